@@ -1,0 +1,74 @@
+package kembali.platform;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import kembali.identity.BrowserIds;
+import kembali.identity.ClickIds;
+import kembali.identity.Consent;
+import kembali.identity.Person;
+import kembali.identity.WebContext;
+import kembali.support.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened, in no platform's words: this person reached this status, here is all we know that
+ * could help a platform recognise them. It is fixed when the decision is made, so that every retry
+ * builds the same bytes.
+ *
+ * @param name the platform's event name, from the mapping: {@code Purchase}
+ * @param eventId the same on every retry, replay and node
+ * @param status the lead status that triggered it: {@code won}
+ * @param occurredAt when it happened, not when it is sent
+ * @param origin where it happened
+ * @param person readable; hashed by the encoder
+ * @param code the visitor code, our own id of this person
+ * @param externalRef the caller's own id of this person; unlike {@code code} it may be known to the platform
+ * @param value null when no value is known for this status
+ * @param orderId the caller's transaction id, null when none was said
+ * @param campaignId our campaign link or rotator that brought the visitor, null when none did
+ */
+public record ConversionEvent(
+        String name,
+        String eventId,
+        String status,
+        Instant occurredAt,
+        Origin origin,
+        Person person,
+        String code,
+        @Nullable String externalRef,
+        ClickIds clicks,
+        BrowserIds browser,
+        WebContext web,
+        Consent consent,
+        @Nullable Money value,
+        @Nullable String orderId,
+        @Nullable String campaignId,
+        List<Item> items,
+        Map<String, String> custom) {
+    public ConversionEvent {
+        items = List.copyOf(items);
+        custom = Map.copyOf(custom);
+    }
+
+    /** Where an event happened, as far as it matters to a platform. */
+    public enum Origin {
+        /** On a web page or link we saw: page view, rotator click, form. */
+        WEB,
+        /** In a chat that began with a click-to-message ad. */
+        CHAT,
+        /** In the advertiser's own pipeline: a status set by a person, a CRM or a script. */
+        CRM,
+        /** Reported by an affiliate network or tracker. */
+        POSTBACK
+    }
+
+    /**
+     * One thing bought.
+     *
+     * @param id the advertiser's product id
+     * @param quantity at least 1
+     * @param price per piece, in the currency of the event's value
+     */
+    public record Item(String id, int quantity, java.math.@Nullable BigDecimal price) {}
+}

@@ -1,0 +1,45 @@
+package kembali.platform;
+
+import java.util.List;
+import java.util.Map;
+import kembali.support.FieldError;
+import org.jspecify.annotations.Nullable;
+
+/** One advertising platform: what it asks for, what it understands, and how to talk to it. */
+public interface Platform {
+    /** The word for it in the API and the database: {@code meta}. */
+    String key();
+
+    /** The name people know it by: {@code Meta}. */
+    String title();
+
+    /** Base address when nothing else is configured, scheme and host, no path. */
+    String defaultEndpoint();
+
+    /** What the advertiser enters for a pixel of this platform. */
+    SettingsForm form();
+
+    /** The events this platform knows, and which of them each lead status becomes. */
+    EventCatalog catalog();
+
+    /**
+     * What is wrong with a name for an event in that mapping column, in words for the user, or null
+     * when the platform takes it.
+     */
+    @Nullable String eventNameComplaint(String column, String eventName);
+
+    /** How much, how old and how often this platform takes. */
+    DeliveryRules rules();
+
+    /** What is wrong with the entered values; empty when a {@link #destination} can be opened. */
+    List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials);
+
+    /**
+     * Opens a pixel for sending. Parsing happens here once, not per event.
+     *
+     * @param settings values that passed {@link #check}
+     * @param credentials readable secrets; none of the returned object's {@code toString} shows them
+     * @param endpoint base address to send to, without a trailing slash
+     */
+    Destination destination(Map<String, Object> settings, Map<String, String> credentials, String endpoint);
+}

@@ -1,0 +1,25 @@
+package kembali.platform;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * An HTTP request to a platform.
+ *
+ * @param method {@code POST} or {@code GET}
+ * @param uri where to, secrets included
+ * @param loggedUri the same without secrets, for the sync log
+ * @param headers secrets included; never logged
+ * @param body UTF-8 JSON; empty for GET
+ */
+public record PlatformRequest(String method, URI uri, String loggedUri, Map<String, String> headers, String body) {
+    public PlatformRequest {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Without headers and body: both may hold what must not reach a log. */
+    @Override
+    public String toString() {
+        return method + " " + loggedUri;
+    }
+}

@@ -1,0 +1,40 @@
+package kembali.platform;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kembali.platform.meta.MetaPlatform;
+
+/** The list that registers platforms; the only place that names them all. */
+public final class Platforms {
+    private final Map<String, Platform> byKey = new LinkedHashMap<>();
+
+    public Platforms(List<Platform> platforms) {
+        for (Platform p : platforms) {
+            byKey.put(p.key(), p);
+        }
+    }
+
+    /** Every platform this build can report to. */
+    public static Platforms all() {
+        return new Platforms(List.of(new MetaPlatform()));
+    }
+
+    public Optional<Platform> find(String key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** The platform of that key; an unknown key is a bug, keys are checked where they enter. */
+    public Platform get(String key) {
+        Platform p = byKey.get(key);
+        if (p == null) {
+            throw new IllegalArgumentException("no such platform: " + key);
+        }
+        return p;
+    }
+
+    public List<Platform> list() {
+        return List.copyOf(byKey.values());
+    }
+}

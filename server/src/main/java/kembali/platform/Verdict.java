@@ -1,0 +1,33 @@
+package kembali.platform;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a platform's answer to one request says about the events in it. */
+public sealed interface Verdict {
+    /**
+     * The same outcome for every event of the request.
+     *
+     * @param slowDown a pause the platform hints at although it took the request; null for none
+     */
+    record All(Outcome outcome, @Nullable Duration slowDown) implements Verdict {
+        public All(Outcome outcome) {
+            this(outcome, null);
+        }
+    }
+
+    /** One outcome per event, in the order they were sent. */
+    record Each(List<Outcome> outcomes) implements Verdict {
+        public Each {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /**
+     * The platform refused the whole request because of at least one event in it, and stored none.
+     * With one event in the request that event failed for good; with more the request is divided
+     * until the culprit is alone.
+     */
+    record RefusedForOne(Reason reason) implements Verdict {}
+}
