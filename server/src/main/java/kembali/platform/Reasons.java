@@ -49,7 +49,9 @@ public final class Reasons {
             "The currency is not one of ISO 4217.",
             "Use a three-letter code such as IDR, USD or EUR.");
     public static final Reason PIXEL_PAUSED = new Reason(
-            "pixel_paused", "The pixel is paused.", "Resume the pixel; what happened meanwhile waits and is sent then.");
+            "pixel_paused",
+            "The pixel is paused.",
+            "Resume the pixel; what happened meanwhile waits and is sent then.");
     public static final Reason PIXEL_DISABLED = new Reason(
             "pixel_disabled",
             "The pixel is switched off.",
@@ -79,7 +81,9 @@ public final class Reasons {
             "The platform reported a fault of its own.",
             "Nothing to do: it is tried again by itself.");
     public static final Reason LEAD_ERASED = new Reason(
-            "lead_erased", "The person was erased before the event was sent.", "Nothing to do: erased data is never sent.");
+            "lead_erased",
+            "The person was erased before the event was sent.",
+            "Nothing to do: erased data is never sent.");
     public static final Reason BUILD_ERROR = new Reason(
             "build_error",
             "The request could not be built because of a fault in Kembali.",

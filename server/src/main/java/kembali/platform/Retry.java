@@ -26,7 +26,7 @@ public sealed interface Retry {
     /**
      * The whole pixel must be quiet for a while.
      *
-     * @param wait how long the platform asked for; null when it did not say
+     * @param pause how long the platform asked for; null when it did not say
      */
-    record Throttled(@Nullable Duration wait) implements Retry {}
+    record Throttled(@Nullable Duration pause) implements Retry {}
 }

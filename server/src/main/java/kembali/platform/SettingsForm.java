@@ -24,7 +24,13 @@ public record SettingsForm(List<Field> settings, List<Field> credentials) {
      * @param choices allowed values of a {@code choice}; empty otherwise
      */
     public record Field(
-            String name, String label, String kind, boolean required, String example, String help, List<String> choices) {
+            String name,
+            String label,
+            String kind,
+            boolean required,
+            String example,
+            String help,
+            List<String> choices) {
         public Field {
             choices = List.copyOf(choices);
         }
