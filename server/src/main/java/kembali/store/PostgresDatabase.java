@@ -1,0 +1,83 @@
+package kembali.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jooq.SQLDialect;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** PostgreSQL, possibly shared by several nodes. Batched inserts travel as multi-row statements. */
+final class PostgresDatabase implements Database {
+    private static final int READERS = 8;
+
+    private final PGSimpleDataSource source;
+    private final HikariDataSource readers;
+
+    /** @param url {@code postgresql://user:password@host:port/database}, query parameters as pgjdbc knows them */
+    static PostgresDatabase open(PostgresUrl url) {
+        return new PostgresDatabase(url);
+    }
+
+    private PostgresDatabase(PostgresUrl url) {
+        source = new PGSimpleDataSource();
+        source.setUrl(url.jdbcUrl());
+        source.setUser(url.user());
+        source.setPassword(url.password());
+        source.setReWriteBatchedInserts(true);
+        source.setApplicationName("kembali");
+        source.setTcpKeepAlive(true);
+        Migrations.run(source, "postgresql");
+        var pool = new HikariConfig();
+        pool.setPoolName("postgres-readers");
+        pool.setDataSource(source);
+        pool.setMaximumPoolSize(READERS);
+        pool.setMinimumIdle(1);
+        pool.setReadOnly(true);
+        readers = new HikariDataSource(pool);
+    }
+
+    @Override
+    public SQLDialect dialect() {
+        return SQLDialect.POSTGRES;
+    }
+
+    @Override
+    public Connection openWriter() throws SQLException {
+        Connection c = source.getConnection();
+        c.setAutoCommit(false);
+        c.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return c;
+    }
+
+    @Override
+    public DataSource readers() {
+        return readers;
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
+    public void backup(Path target) {
+        throw new UnsupportedBackupException();
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+    }
+
+    /** PostgreSQL has tools of its own for this, and they do it better. */
+    static final class UnsupportedBackupException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnsupportedBackupException() {
+            super("back up a PostgreSQL database with pg_dump; ./kembali backup copies the embedded database");
+        }
+    }
+}
