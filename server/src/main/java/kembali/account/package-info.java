@@ -1,0 +1,5 @@
+/** Workspaces and who may do what in them. Everything an advertiser owns belongs to one workspace. */
+@NullMarked
+package kembali.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,260 @@
+package kembali.conversion;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import kembali.account.Workspace;
+import kembali.account.Workspaces;
+import kembali.delivery.Deliveries;
+import kembali.delivery.Delivery;
+import kembali.delivery.DeliveryStatus;
+import kembali.identity.Consent;
+import kembali.lead.Lead;
+import kembali.pixel.Pixel;
+import kembali.pixel.Pixels;
+import kembali.platform.ConversionEvent;
+import kembali.platform.Destination;
+import kembali.platform.EventCatalog;
+import kembali.platform.Prepared;
+import kembali.platform.Reason;
+import kembali.platform.Reasons;
+import kembali.platform.Strategy;
+import kembali.store.Tx;
+import kembali.support.Money;
+import kembali.visitor.Visitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, for a status reached, what each pixel of the workspace is to be told, and stores it in
+ * the same transaction: an event to send, or a skip with its reason. Never twice for the same lead,
+ * pixel, event name and transaction.
+ */
+public final class Decisions {
+    /**
+     * A status reached.
+     *
+     * @param transaction null for the first time this lead reaches the status; the order id of a further transaction
+     * @param orderId the caller's transaction id, if any
+     */
+    public record Reached(
+            Lead lead,
+            Visitor visitor,
+            String status,
+            Instant occurredAt,
+            ConversionEvent.Origin origin,
+            @Nullable String orderId,
+            @Nullable String transaction) {}
+
+    private final Workspaces workspaces;
+    private final SettingsBook settings;
+    private final Pixels pixels;
+    private final Deliveries deliveries;
+
+    public Decisions(Workspaces workspaces, SettingsBook settings, Pixels pixels, Deliveries deliveries) {
+        this.workspaces = workspaces;
+        this.settings = settings;
+        this.pixels = pixels;
+        this.deliveries = deliveries;
+    }
+
+    /** Decides for every pixel; returns what now stands in the sync log for this status. */
+    public List<Delivery> decide(Tx tx, Reached reached, boolean newLead) {
+        int ws = reached.lead.workspaceId();
+        List<Pixel> all = pixels.of(ws);
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        var rows = deliveries.in(tx);
+        rows.load(ws, reached.lead.id(), newLead);
+        var result = new ArrayList<Delivery>();
+        for (Pixel pixel : all) {
+            Delivery fresh = build(reached, pixel, tx.now());
+            Delivery existing = rows.get(pixel.id(), fresh.eventId());
+            if (existing == null) {
+                rows.add(fresh);
+                result.add(fresh);
+            } else if (existing.status().equals(DeliveryStatus.SKIPPED)
+                    && existing.attempts() == 0
+                    && fresh.status().equals(DeliveryStatus.PENDING)) {
+                // Nothing was ever sent, and what was missing is there now.
+                result.add(rows.decideAnew(existing, fresh));
+            } else {
+                result.add(existing);
+            }
+        }
+        return result;
+    }
+
+    /** Builds a stored delivery anew from what is known of the lead today; same event id, same time. */
+    public Delivery rebuild(Delivery old, Lead lead, Visitor visitor, Instant now) {
+        Pixel pixel = pixels.find(old.workspaceId(), old.pixelId());
+        if (pixel == null) {
+            return old;
+        }
+        var reached = new Reached(
+                lead,
+                visitor,
+                old.trigger(),
+                old.occurredAt(),
+                ConversionEvent.Origin.CRM,
+                old.orderId(),
+                null);
+        return build(reached, pixel, now, old.event(), old.eventId());
+    }
+
+    /** What would be decided, for every pixel, without storing anything. */
+    public List<Delivery> preview(Reached reached, Instant now) {
+        var result = new ArrayList<Delivery>();
+        for (Pixel pixel : pixels.of(reached.lead.workspaceId())) {
+            result.add(build(reached, pixel, now));
+        }
+        return result;
+    }
+
+    private Delivery build(Reached reached, Pixel pixel, Instant now) {
+        String event = mappedEvent(reached, pixel);
+        return build(reached, pixel, now, event, EventIds.of(reached.lead.id(), reached.status, event, reached.transaction));
+    }
+
+    private Delivery build(Reached reached, Pixel pixel, Instant now, @Nullable String event, String eventId) {
+        ConversionSettings book = settings.of(pixel.workspaceId());
+        Money value = value(reached, book);
+        Prepared prepared = event == null
+                ? new Prepared.Skip(Reasons.NO_MAPPING.saying("No " + pixel.platform().title()
+                        + " event is mapped to the status " + reached.status + "."))
+                : prepare(reached, pixel, book, event, eventId, value, now);
+        Prepared.Ready ready = prepared instanceof Prepared.Ready r ? r : null;
+        Reason reason = prepared instanceof Prepared.Skip s ? s.reason() : null;
+        var rules = pixel.platform().rules();
+        return new Delivery(
+                pixel.workspaceId(),
+                deliveries.newId(),
+                pixel.id(),
+                pixel.platform().key(),
+                reached.lead.id(),
+                reached.visitor.no(),
+                reached.status,
+                event,
+                eventId,
+                ready != null ? DeliveryStatus.PENDING : DeliveryStatus.SKIPPED,
+                false,
+                reason,
+                value == null ? null : value.plainAmount(),
+                value == null ? null : value.currency(),
+                reached.orderId,
+                reached.occurredAt,
+                now,
+                null,
+                reached.occurredAt.plus(rules.maxAge()).minus(rules.ageMargin()),
+                ready,
+                0,
+                now,
+                false);
+    }
+
+    private Prepared prepare(
+            Reached reached,
+            Pixel pixel,
+            ConversionSettings book,
+            String event,
+            String eventId,
+            @Nullable Money value,
+            Instant now) {
+        Destination destination = pixel.destination();
+        if (!pixel.enabled()) {
+            return new Prepared.Skip(Reasons.MISSING_CONFIGURATION.saying("The pixel is switched off."));
+        }
+        if (destination == null) {
+            return new Prepared.Skip(Reasons.MISSING_CONFIGURATION);
+        }
+        Visitor v = reached.visitor;
+        Consent consent = v.profile().consent();
+        if (consent.adUserData() == Consent.Choice.DENIED) {
+            return new Prepared.Skip(Reasons.CONSENT_DENIED);
+        }
+        if (consent.adUserData() == Consent.Choice.UNKNOWN
+                && book.consentWhenUnknown() == ConversionSettings.WhenUnknown.DENY) {
+            return new Prepared.Skip(Reasons.CONSENT_UNKNOWN);
+        }
+        var conversion = new ConversionEvent(
+                event,
+                eventId,
+                reached.status,
+                reached.occurredAt,
+                reached.origin,
+                reached.lead.person(),
+                reached.lead.code(),
+                reached.lead.externalRef(),
+                v.profile().clicks(),
+                v.profile().browser(),
+                v.profile().web(),
+                consent,
+                value,
+                reached.orderId,
+                null,
+                List.of(),
+                Map.of());
+        try {
+            return destination.prepare(conversion, strategy(pixel, book), now);
+        } catch (RuntimeException e) {
+            // The decision must be stored even when our own encoder has a bug.
+            System.getLogger(Decisions.class.getName())
+                    .log(System.Logger.Level.ERROR, "building " + eventId + " failed", e);
+            return new Prepared.Skip(Reasons.BUILD_ERROR);
+        }
+    }
+
+    private static Strategy strategy(Pixel pixel, ConversionSettings book) {
+        return switch (pixel.doc().strategy()) {
+            case "strict" -> Strategy.STRICT;
+            case "send_all" -> Strategy.SEND_ALL;
+            default -> book.strategy();
+        };
+    }
+
+    private @Nullable String mappedEvent(Reached reached, Pixel pixel) {
+        List<EventCatalog.Column> columns = pixel.platform().catalog().columns();
+        if (columns.isEmpty()) {
+            return null;
+        }
+        String column = columns.getFirst().key();
+        var own = pixel.doc().mapping();
+        if (own.containsKey(reached.status)) {
+            Map<String, @Nullable String> override = own.get(reached.status);
+            if (override == null) {
+                return null;
+            }
+            if (override.containsKey(column)) {
+                return override.get(column);
+            }
+        }
+        Map<String, @Nullable String> mapped =
+                settings.of(pixel.workspaceId()).mapping().get(reached.status);
+        return mapped == null ? null : mapped.get(column);
+    }
+
+    private @Nullable Money value(Reached reached, ConversionSettings book) {
+        ConversionSettings.ValueRule rule = book.values().get(reached.status);
+        if (rule == null) {
+            return null;
+        }
+        Lead lead = reached.lead;
+        Workspace workspace = workspaces.get(lead.workspaceId());
+        String currency = lead.currency() != null ? lead.currency() : workspace.currency();
+        BigDecimal own =
+                switch (rule.kind()) {
+                    case ACTUAL -> lead.actualValue() != null ? lead.actualValue() : lead.estimatedValue();
+                    case ESTIMATED -> lead.estimatedValue();
+                    case FIXED, NONE -> null;
+                };
+        if (own != null) {
+            return new Money(own, currency);
+        }
+        if (rule.kind() == ConversionSettings.ValueKind.NONE || rule.amount() == null) {
+            return null;
+        }
+        return new Money(rule.amount(), rule.currency() != null ? rule.currency() : workspace.currency());
+    }
+}

@@ -1,0 +1,31 @@
+package kembali.conversion;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event id of a conversion: a pure function of lead, event name and further transaction, so it
+ * is the same on every retry, replay and node, and two statuses that mean the same event share it.
+ */
+final class EventIds {
+    private EventIds() {}
+
+    /** {@code kmb_<lead>_<event>[_<transaction>]}; a status without an event is named after the status. */
+    static String of(String leadId, String status, @Nullable String event, @Nullable String transaction) {
+        String lead = leadId.substring(leadId.indexOf('_') + 1);
+        String what = event == null ? "none-" + status : wordOf(event);
+        return "kmb_" + lead + "_" + what + (transaction == null ? "" : "_" + wordOf(transaction));
+    }
+
+    /** The text itself where it is short and plain; otherwise its plain part and a checksum, so that two never meet. */
+    private static String wordOf(String text) {
+        String plain = text.replaceAll("[^A-Za-z0-9.-]", "-");
+        if (plain.equals(text) && text.length() <= 50) {
+            return text;
+        }
+        var crc = new CRC32C();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return plain.substring(0, Math.min(40, plain.length())) + "-" + Long.toHexString(crc.getValue());
+    }
+}

@@ -1,0 +1,269 @@
+package kembali.delivery;
+
+import static kembali.store.schema.Tables.ATTEMPT;
+import static kembali.store.schema.Tables.DELIVERY;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import kembali.platform.Prepared;
+import kembali.platform.Reason;
+import kembali.store.Tx;
+import kembali.support.Ids;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Writing decided deliveries: one per lead, pixel, event name and further transaction. */
+public final class Deliveries {
+    /** Told after the commit which pixels have something new to send. */
+    public interface Wakeup {
+        void rowsDue(String pixelId);
+    }
+
+    private final Ids ids;
+    private volatile Wakeup wakeup = pixelId -> {};
+
+    public Deliveries(Ids ids) {
+        this.ids = ids;
+    }
+
+    /** Connects the lanes. */
+    public void onRowsDue(Wakeup w) {
+        wakeup = w;
+    }
+
+    public String newId() {
+        return ids.next("dl");
+    }
+
+    /** The deliveries of that transaction. */
+    public InTx in(Tx tx) {
+        return tx.part(InTx.class, InTx::new);
+    }
+
+    /** The deliveries one transaction has read or changed. */
+    public final class InTx implements Tx.Part {
+        private record Key(String pixelId, String eventId) {}
+
+        private final Tx tx;
+        private final Map<Key, Delivery> known = new LinkedHashMap<>();
+        private final Set<String> loadedLeads = new HashSet<>();
+        private final Set<Key> fresh = new HashSet<>();
+        private final Set<Key> changed = new HashSet<>();
+        private final Set<String> pixelsToWake = new HashSet<>();
+
+        private InTx(Tx tx) {
+            this.tx = tx;
+            tx.afterCommit(() -> pixelsToWake.forEach(wakeup::rowsDue));
+        }
+
+        /** All deliveries of a lead by pixel and event id. {@code newLead} saves the look-up. */
+        public void load(int workspaceId, String leadId, boolean newLead) {
+            if (!loadedLeads.add(leadId) || newLead) {
+                return;
+            }
+            tx.sqlUnflushed()
+                    .selectFrom(DELIVERY)
+                    .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(leadId))
+                    .fetch(DeliveryReader::read)
+                    .forEach(d -> known.putIfAbsent(new Key(d.pixelId(), d.eventId()), d));
+        }
+
+        /** The delivery with that identity, of a lead that was loaded. */
+        public @Nullable Delivery get(String pixelId, String eventId) {
+            return known.get(new Key(pixelId, eventId));
+        }
+
+        /** All known deliveries of a lead that was loaded. */
+        public List<Delivery> of(String leadId) {
+            var found = new ArrayList<Delivery>();
+            for (Delivery d : known.values()) {
+                if (leadId.equals(d.leadId())) {
+                    found.add(d);
+                }
+            }
+            return found;
+        }
+
+        /** Adds a decided delivery; there is none with its identity. */
+        public void add(Delivery d) {
+            var key = new Key(d.pixelId(), d.eventId());
+            known.put(key, d);
+            fresh.add(key);
+            noteDue(d);
+        }
+
+        /** Replaces the content of a row nothing has been sent of yet, or of a failed one before a retry. */
+        public Delivery decideAnew(Delivery old, Delivery content) {
+            Delivery d = old.decidedAnew(content);
+            var key = new Key(d.pixelId(), d.eventId());
+            known.put(key, d);
+            if (!fresh.contains(key)) {
+                changed.add(key);
+                if (old.attempts() > 0 && old.prepared() != null) {
+                    keepOldPayload(old, old.prepared());
+                }
+            }
+            noteDue(d);
+            return d;
+        }
+
+        /** Ends every waiting delivery of a lead with that reason, for example after consent was withdrawn. */
+        public void skipPending(int workspaceId, String leadId, Reason reason) {
+            tx.sql()
+                    .update(DELIVERY)
+                    .set(DELIVERY.STATUS, DeliveryStatus.SKIPPED)
+                    .set(DELIVERY.REASON_CODE, reason.code())
+                    .set(DELIVERY.REASON_MESSAGE, reason.message())
+                    .set(DELIVERY.REASON_FIX, reason.fix())
+                    .where(
+                            DELIVERY.WORKSPACE_ID.eq(workspaceId),
+                            DELIVERY.LEAD_ID.eq(leadId),
+                            DELIVERY.STATUS.eq(DeliveryStatus.PENDING),
+                            DELIVERY.LEASE_OWNER.isNull())
+                    .execute();
+            known.values().removeIf(d -> leadId.equals(d.leadId()));
+            loadedLeads.remove(leadId);
+        }
+
+        /** Takes everything personal out of a lead's rows and empties its part of the queue; counts remain. */
+        public void erase(int workspaceId, String leadId, Reason reason) {
+            skipPending(workspaceId, leadId, reason);
+            var sql = tx.sql();
+            sql.update(ATTEMPT)
+                    .setNull(ATTEMPT.PAYLOAD)
+                    .setNull(ATTEMPT.RESPONSE)
+                    .where(ATTEMPT.DELIVERY_ID.in(DSL.select(DELIVERY.ID)
+                            .from(DELIVERY)
+                            .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(leadId))))
+                    .execute();
+            sql.update(DELIVERY)
+                    .setNull(DELIVERY.PAYLOAD)
+                    .setNull(DELIVERY.MATCH_KEYS)
+                    .setNull(DELIVERY.LEAD_ID)
+                    .setNull(DELIVERY.VISITOR_NO)
+                    .setNull(DELIVERY.ORDER_ID)
+                    .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(leadId))
+                    .execute();
+        }
+
+        private void noteDue(Delivery d) {
+            if (d.status().equals(DeliveryStatus.PENDING)) {
+                pixelsToWake.add(d.pixelId());
+            }
+        }
+
+        /** Earlier attempts sent other bytes than the row will hold from now on. */
+        private void keepOldPayload(Delivery old, Prepared.Ready sent) {
+            tx.sqlUnflushed()
+                    .update(ATTEMPT)
+                    .set(ATTEMPT.PAYLOAD, sent.json())
+                    .where(ATTEMPT.DELIVERY_ID.eq(old.id()), ATTEMPT.PAYLOAD.isNull())
+                    .execute();
+        }
+
+        @Override
+        public void flush() throws SQLException {
+            insertFresh();
+            updateChanged();
+        }
+
+        private void insertFresh() throws SQLException {
+            if (fresh.isEmpty()) {
+                return;
+            }
+            PreparedStatement p = tx.prepared(
+                    """
+                    insert into delivery (trigger_status, status, answer_lost, reason_code, reason_message, reason_fix,
+                      value_amount, currency, order_id, occurred_at, expires_at, payload, match_keys, route, alone, due_at,
+                      workspace_id, id, pixel_id, platform, lead_id, visitor_no, event, event_id, created_at, attempts)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""");
+            for (Map.Entry<Key, Delivery> e : known.entrySet()) {
+                if (!fresh.contains(e.getKey())) {
+                    continue;
+                }
+                Delivery d = e.getValue();
+                int i = bindContent(p, d);
+                p.setInt(i++, d.workspaceId());
+                p.setString(i++, d.id());
+                p.setString(i++, d.pixelId());
+                p.setString(i++, d.platform());
+                p.setString(i++, d.leadId());
+                if (d.visitorNo() == null) {
+                    p.setNull(i++, Types.BIGINT);
+                } else {
+                    p.setLong(i++, d.visitorNo());
+                }
+                p.setString(i++, d.event());
+                p.setString(i++, d.eventId());
+                p.setLong(i, d.createdAt().toEpochMilli());
+                p.addBatch();
+            }
+            p.executeBatch();
+            fresh.clear();
+        }
+
+        private void updateChanged() throws SQLException {
+            if (changed.isEmpty()) {
+                return;
+            }
+            PreparedStatement p = tx.prepared(
+                    """
+                    update delivery set trigger_status = ?, status = ?, answer_lost = ?, reason_code = ?, reason_message = ?,
+                      reason_fix = ?, value_amount = ?, currency = ?, order_id = ?, occurred_at = ?, expires_at = ?,
+                      payload = ?, match_keys = ?, route = ?, alone = ?, due_at = ?, lease_owner = null, delivered_at = null
+                    where workspace_id = ? and id = ?""");
+            for (Key key : changed) {
+                Delivery d = Objects.requireNonNull(known.get(key));
+                int i = bindContent(p, d);
+                p.setInt(i++, d.workspaceId());
+                p.setString(i, d.id());
+                p.addBatch();
+            }
+            p.executeBatch();
+            changed.clear();
+        }
+
+        private static int bindContent(PreparedStatement p, Delivery d) throws SQLException {
+            Reason reason = d.reason();
+            Prepared.Ready ready = d.prepared();
+            int i = 1;
+            p.setString(i++, d.trigger());
+            p.setString(i++, d.status());
+            p.setBoolean(i++, d.answerLost());
+            p.setString(i++, reason == null ? null : reason.code());
+            p.setString(i++, reason == null ? null : reason.message());
+            p.setString(i++, reason == null ? null : reason.fix());
+            p.setString(i++, d.valueAmount());
+            p.setString(i++, d.currency());
+            p.setString(i++, d.orderId());
+            p.setLong(i++, d.occurredAt().toEpochMilli());
+            p.setLong(i++, d.expiresAt().toEpochMilli());
+            p.setString(i++, ready == null ? null : ready.json());
+            p.setString(i++, ready == null ? null : String.join(",", ready.matchKeys()));
+            p.setString(i++, ready == null ? null : ready.route());
+            p.setBoolean(i++, ready != null && ready.alone());
+            p.setLong(i++, d.dueAt().toEpochMilli());
+            return i;
+        }
+    }
+
+    /** Counts of pending rows by pixel. */
+    public static Map<String, Integer> pendingByPixel(org.jooq.DSLContext sql) {
+        var counts = new HashMap<String, Integer>();
+        sql.select(DELIVERY.PIXEL_ID, DSL.count())
+                .from(DELIVERY)
+                .where(DELIVERY.STATUS.eq(DeliveryStatus.PENDING))
+                .groupBy(DELIVERY.PIXEL_ID)
+                .forEach(r -> counts.put(r.value1(), r.value2()));
+        return counts;
+    }
+}

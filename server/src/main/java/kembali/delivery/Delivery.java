@@ -1,0 +1,82 @@
+package kembali.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import kembali.platform.Prepared;
+import kembali.platform.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversion at one pixel: a row of the sync log.
+ *
+ * @param leadId null for a page view before there is a lead
+ * @param trigger the status that was reached
+ * @param event the platform's event name; null when none is mapped
+ * @param eventId a pure function of lead, event and further transaction
+ * @param status one of {@link DeliveryStatus}
+ * @param answerLost true when the platform may have the event although no answer was read
+ * @param reason why it waits, was skipped or failed; null when there is nothing to say
+ * @param valueAmount plain decimal, null when the event has no value
+ * @param prepared what is sent; null when skipped before it was built
+ * @param expiresAt from then on the platform would refuse it
+ * @param attempts how often it was sent
+ * @param dueAt when it may be sent next
+ * @param leased true while some node has it in hand
+ */
+public record Delivery(
+        int workspaceId,
+        String id,
+        String pixelId,
+        String platform,
+        @Nullable String leadId,
+        @Nullable Long visitorNo,
+        String trigger,
+        @Nullable String event,
+        String eventId,
+        String status,
+        boolean answerLost,
+        @Nullable Reason reason,
+        @Nullable String valueAmount,
+        @Nullable String currency,
+        @Nullable String orderId,
+        Instant occurredAt,
+        Instant createdAt,
+        @Nullable Instant deliveredAt,
+        Instant expiresAt,
+        Prepared.@Nullable Ready prepared,
+        int attempts,
+        Instant dueAt,
+        boolean leased) {
+
+    public List<String> matchKeys() {
+        return prepared == null ? List.of() : prepared.matchKeys();
+    }
+
+    /** The row decided anew: same identity, fresh content. */
+    Delivery decidedAnew(Delivery fresh) {
+        return new Delivery(
+                workspaceId,
+                id,
+                pixelId,
+                platform,
+                leadId,
+                visitorNo,
+                fresh.trigger,
+                event,
+                eventId,
+                fresh.status,
+                answerLost,
+                fresh.reason,
+                fresh.valueAmount,
+                fresh.currency,
+                fresh.orderId,
+                fresh.occurredAt,
+                createdAt,
+                null,
+                fresh.expiresAt,
+                fresh.prepared,
+                attempts,
+                fresh.dueAt,
+                false);
+    }
+}

@@ -1,0 +1,13 @@
+package kembali.lead;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a lead's timeline.
+ *
+ * @param kind {@code status}, {@code details}, {@code consent}
+ * @param status the status reached, for {@code status}
+ * @param detail names of what changed, never personal data
+ */
+public record LeadEvent(String id, Instant at, String kind, @Nullable String status, @Nullable String detail) {}

@@ -1,0 +1,377 @@
+package kembali.lead;
+
+import static kembali.store.schema.Tables.LEAD;
+import static kembali.store.schema.Tables.LEAD_EVENT;
+import static kembali.store.schema.Tables.LEAD_SEARCH;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import kembali.identity.Person;
+import kembali.store.Tx;
+import kembali.store.schema.tables.records.LeadRecord;
+import kembali.support.Ids;
+import kembali.support.Json;
+import kembali.support.Secrets;
+import kembali.visitor.Visitors;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Leads in the database, and the leads of one transaction. */
+public final class Leads {
+    private final Secrets secrets;
+    private final Visitors visitors;
+    private final Ids ids;
+    private final SearchTokens search;
+
+    public Leads(Secrets secrets, Visitors visitors, Ids ids) {
+        this.secrets = secrets;
+        this.visitors = visitors;
+        this.ids = ids;
+        this.search = new SearchTokens(secrets);
+    }
+
+    /** The leads of that transaction. */
+    public InTx in(Tx tx) {
+        return tx.part(InTx.class, InTx::new);
+    }
+
+    /** A new lead id. */
+    public String newId() {
+        return ids.next("ld");
+    }
+
+    public @Nullable Lead find(DSLContext sql, int workspaceId, String id) {
+        return sql.selectFrom(LEAD)
+                .where(LEAD.WORKSPACE_ID.eq(workspaceId), LEAD.ID.eq(id))
+                .fetchOne(this::read);
+    }
+
+    /** The lead of that visitor number, or null. */
+    public @Nullable Lead findByVisitor(DSLContext sql, int workspaceId, long no) {
+        return sql.selectFrom(LEAD)
+                .where(LEAD.WORKSPACE_ID.eq(workspaceId), LEAD.VISITOR_NO.eq(no))
+                .fetchOne(this::read);
+    }
+
+    public @Nullable Lead findByExternalRef(DSLContext sql, int workspaceId, String ref) {
+        return sql.selectFrom(LEAD)
+                .where(LEAD.WORKSPACE_ID.eq(workspaceId), LEAD.EXTERNAL_REF.eq(ref))
+                .fetchOne(this::read);
+    }
+
+    /** The newest lead with that number. */
+    public @Nullable Lead findByPhone(DSLContext sql, int workspaceId, String e164) {
+        return newest(sql, workspaceId, LEAD.PHONE_KEY.eq(phoneKey(e164)));
+    }
+
+    /** The newest lead with that e-mail address, upper and lower case being one. */
+    public @Nullable Lead findByEmail(DSLContext sql, int workspaceId, String email) {
+        return newest(sql, workspaceId, LEAD.EMAIL_KEY.eq(emailKey(email)));
+    }
+
+    private @Nullable Lead newest(DSLContext sql, int workspaceId, Condition condition) {
+        return sql.selectFrom(LEAD)
+                .where(LEAD.WORKSPACE_ID.eq(workspaceId), condition)
+                .orderBy(LEAD.ID.desc())
+                .limit(1)
+                .fetchOne(this::read);
+    }
+
+    /** Leads that fulfil {@code condition}, newest first. */
+    public List<Lead> list(DSLContext sql, int workspaceId, Condition condition, int limit) {
+        return sql.selectFrom(LEAD)
+                .where(LEAD.WORKSPACE_ID.eq(workspaceId), condition)
+                .orderBy(LEAD.ID.desc())
+                .limit(limit)
+                .fetch(this::read);
+    }
+
+    /** The condition that a lead is found by these words: name, e-mail, phone, company, reference or code. */
+    public Condition matches(int workspaceId, String query) {
+        Long no = visitors.number(workspaceId, query.strip().toUpperCase(Locale.ROOT));
+        Condition byCode = no == null ? DSL.falseCondition() : LEAD.VISITOR_NO.eq(no);
+        Set<Long> tokens = search.ofQuery(workspaceId, query);
+        if (tokens.isEmpty()) {
+            return byCode;
+        }
+        Condition all = DSL.trueCondition();
+        for (Long t : tokens) {
+            all = all.and(LEAD.ID.in(DSL.select(LEAD_SEARCH.LEAD_ID)
+                    .from(LEAD_SEARCH)
+                    .where(LEAD_SEARCH.WORKSPACE_ID.eq(workspaceId), LEAD_SEARCH.TOKEN.eq(t))));
+        }
+        return byCode.or(all);
+    }
+
+    /** A lead's timeline, oldest first. */
+    public List<LeadEvent> timeline(DSLContext sql, int workspaceId, String leadId) {
+        return sql.selectFrom(LEAD_EVENT)
+                .where(LEAD_EVENT.WORKSPACE_ID.eq(workspaceId), LEAD_EVENT.LEAD_ID.eq(leadId))
+                .orderBy(LEAD_EVENT.ID)
+                .fetch(r -> new LeadEvent(
+                        r.getId(), Instant.ofEpochMilli(r.getAt()), r.getKind(), r.getStatus(), r.getDoc()));
+    }
+
+    private long phoneKey(String e164) {
+        return secrets.lookupKey("phone", e164);
+    }
+
+    private long emailKey(String email) {
+        return secrets.lookupKey("email", email.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private Lead read(LeadRecord r) {
+        byte[] person = r.getPerson();
+        return new Lead(
+                r.getWorkspaceId(),
+                r.getId(),
+                r.getVisitorNo(),
+                visitors.code(r.getWorkspaceId(), r.getVisitorNo()),
+                r.getStatus(),
+                Instant.ofEpochMilli(r.getStatusAt()),
+                r.getPriority(),
+                r.getSource(),
+                r.getAssignedTo(),
+                r.getAgentNumber(),
+                r.getExternalRef(),
+                person == null ? Person.UNKNOWN : Json.read(secrets.open(person, place(r.getId())), Person.class),
+                decimal(r.getEstimatedValue()),
+                decimal(r.getActualValue()),
+                r.getCurrency(),
+                Instant.ofEpochMilli(r.getCreatedAt()),
+                Instant.ofEpochMilli(r.getUpdatedAt()));
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable String text) {
+        return text == null ? null : new BigDecimal(text);
+    }
+
+    private static String place(String id) {
+        return "lead/" + id;
+    }
+
+    /** The leads one transaction has read or changed. */
+    public final class InTx implements Tx.Part {
+        private record Key(int workspaceId, String id) {}
+
+        private record Entry(int workspaceId, String leadId, LeadEvent event) {}
+
+        private final Tx tx;
+        private final Map<Key, @Nullable Lead> known = new LinkedHashMap<>();
+        private final Set<Key> fresh = new LinkedHashSet<>();
+        private final Set<Key> changed = new LinkedHashSet<>();
+        private final Set<Key> reindex = new LinkedHashSet<>();
+        private final List<Entry> timeline = new ArrayList<>();
+
+        private InTx(Tx tx) {
+            this.tx = tx;
+        }
+
+        /** The lead of that id, locked for this transaction, or null. */
+        public @Nullable Lead get(int workspaceId, String id) {
+            var key = new Key(workspaceId, id);
+            if (known.containsKey(key)) {
+                return known.get(key);
+            }
+            var query = tx.sqlUnflushed()
+                    .selectFrom(LEAD)
+                    .where(LEAD.WORKSPACE_ID.eq(workspaceId), LEAD.ID.eq(id));
+            Lead lead = (tx.shared() ? query.forUpdate() : query).fetchOne(Leads.this::read);
+            known.put(key, lead);
+            return lead;
+        }
+
+        /** True when this transaction made the lead, so nothing of it can be in the database yet. */
+        public boolean isFresh(Lead lead) {
+            return fresh.contains(new Key(lead.workspaceId(), lead.id()));
+        }
+
+        public void create(Lead lead) {
+            var key = new Key(lead.workspaceId(), lead.id());
+            known.put(key, lead);
+            fresh.add(key);
+            if (!lead.person().isUnknown() || lead.externalRef() != null) {
+                reindex.add(key);
+            }
+        }
+
+        /** Replaces a lead. */
+        public void put(Lead lead) {
+            var key = new Key(lead.workspaceId(), lead.id());
+            Lead before = known.put(key, lead);
+            if (!fresh.contains(key)) {
+                changed.add(key);
+            }
+            if (before == null
+                    || !before.person().equals(lead.person())
+                    || !java.util.Objects.equals(before.externalRef(), lead.externalRef())) {
+                reindex.add(key);
+            }
+        }
+
+        /** Adds an entry to a lead's timeline. */
+        public void note(Lead lead, String kind, @Nullable String status, @Nullable String detail, Instant at) {
+            timeline.add(new Entry(
+                    lead.workspaceId(), lead.id(), new LeadEvent(ids.next("ev"), at, kind, status, detail)));
+        }
+
+        /** Removes the lead, its timeline and its search words. */
+        public void erase(Lead lead) {
+            var sql = tx.sql();
+            known.put(new Key(lead.workspaceId(), lead.id()), null);
+            sql.deleteFrom(LEAD)
+                    .where(LEAD.WORKSPACE_ID.eq(lead.workspaceId()), LEAD.ID.eq(lead.id()))
+                    .execute();
+            sql.deleteFrom(LEAD_EVENT)
+                    .where(LEAD_EVENT.WORKSPACE_ID.eq(lead.workspaceId()), LEAD_EVENT.LEAD_ID.eq(lead.id()))
+                    .execute();
+            sql.deleteFrom(LEAD_SEARCH)
+                    .where(LEAD_SEARCH.WORKSPACE_ID.eq(lead.workspaceId()), LEAD_SEARCH.LEAD_ID.eq(lead.id()))
+                    .execute();
+        }
+
+        @Override
+        public void flush() throws SQLException {
+            insertFresh();
+            updateChanged();
+            index();
+            insertTimeline();
+        }
+
+        private void insertFresh() throws SQLException {
+            if (fresh.isEmpty()) {
+                return;
+            }
+            PreparedStatement p = tx.prepared(
+                    """
+                    insert into lead (status, status_at, priority, source, assigned_to, agent_number, external_ref, person,
+                      phone_key, email_key, estimated_value, actual_value, currency, updated_at, workspace_id, id,
+                      visitor_no, created_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+            for (Key key : fresh) {
+                Lead lead = known.get(key);
+                if (lead != null) {
+                    bind(p, lead);
+                    p.setLong(17, lead.visitorNo());
+                    p.setLong(18, lead.createdAt().toEpochMilli());
+                    p.addBatch();
+                }
+            }
+            p.executeBatch();
+            fresh.clear();
+        }
+
+        private void updateChanged() throws SQLException {
+            if (changed.isEmpty()) {
+                return;
+            }
+            PreparedStatement p = tx.prepared(
+                    """
+                    update lead set status = ?, status_at = ?, priority = ?, source = ?, assigned_to = ?, agent_number = ?,
+                      external_ref = ?, person = ?, phone_key = ?, email_key = ?, estimated_value = ?, actual_value = ?,
+                      currency = ?, updated_at = ?
+                    where workspace_id = ? and id = ?""");
+            for (Key key : changed) {
+                Lead lead = known.get(key);
+                if (lead != null) {
+                    bind(p, lead);
+                    p.addBatch();
+                }
+            }
+            p.executeBatch();
+            changed.clear();
+        }
+
+        private void bind(PreparedStatement p, Lead lead) throws SQLException {
+            Person person = lead.person();
+            p.setString(1, lead.status());
+            p.setLong(2, lead.statusAt().toEpochMilli());
+            p.setString(3, lead.priority());
+            p.setString(4, lead.source());
+            p.setString(5, lead.assignedTo());
+            p.setString(6, lead.agentNumber());
+            p.setString(7, lead.externalRef());
+            p.setBytes(
+                    8, person.isUnknown() ? null : secrets.seal(Json.writeBytes(person), place(lead.id())));
+            setLong(p, 9, person.phoneE164() == null ? null : (Long) phoneKey(person.phoneE164()));
+            setLong(p, 10, person.email() == null ? null : (Long) emailKey(person.email()));
+            p.setString(11, plain(lead.estimatedValue()));
+            p.setString(12, plain(lead.actualValue()));
+            p.setString(13, lead.currency());
+            p.setLong(14, lead.updatedAt().toEpochMilli());
+            p.setInt(15, lead.workspaceId());
+            p.setString(16, lead.id());
+        }
+
+        private void index() throws SQLException {
+            if (reindex.isEmpty()) {
+                return;
+            }
+            PreparedStatement delete = tx.prepared("delete from lead_search where workspace_id = ? and lead_id = ?");
+            PreparedStatement insert = tx.prepared(
+                    "insert into lead_search (workspace_id, token, lead_id) values (?, ?, ?) on conflict do nothing");
+            for (Key key : reindex) {
+                Lead lead = known.get(key);
+                if (lead == null) {
+                    continue;
+                }
+                delete.setInt(1, lead.workspaceId());
+                delete.setString(2, lead.id());
+                delete.addBatch();
+                for (Long token : search.of(lead)) {
+                    insert.setInt(1, lead.workspaceId());
+                    insert.setLong(2, token);
+                    insert.setString(3, lead.id());
+                    insert.addBatch();
+                }
+            }
+            delete.executeBatch();
+            insert.executeBatch();
+            reindex.clear();
+        }
+
+        private void insertTimeline() throws SQLException {
+            if (timeline.isEmpty()) {
+                return;
+            }
+            PreparedStatement p = tx.prepared(
+                    "insert into lead_event (workspace_id, lead_id, id, at, kind, status, doc) values (?, ?, ?, ?, ?, ?, ?)");
+            for (Entry e : timeline) {
+                p.setInt(1, e.workspaceId);
+                p.setString(2, e.leadId);
+                p.setString(3, e.event.id());
+                p.setLong(4, e.event.at().toEpochMilli());
+                p.setString(5, e.event.kind());
+                p.setString(6, e.event.status());
+                p.setString(7, e.event.detail());
+                p.addBatch();
+            }
+            p.executeBatch();
+            timeline.clear();
+        }
+
+        private static @Nullable String plain(@Nullable BigDecimal d) {
+            return d == null ? null : d.toPlainString();
+        }
+
+        private static void setLong(PreparedStatement p, int i, @Nullable Long value) throws SQLException {
+            if (value == null) {
+                p.setNull(i, Types.BIGINT);
+            } else {
+                p.setLong(i, value);
+            }
+        }
+    }
+}

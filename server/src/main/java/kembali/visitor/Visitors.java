@@ -1,0 +1,423 @@
+package kembali.visitor;
+
+import static kembali.store.schema.Tables.CLICK_ID;
+import static kembali.store.schema.Tables.SEQUENCE_BLOCK;
+import static kembali.store.schema.Tables.TOUCH;
+import static kembali.store.schema.Tables.VISITOR;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kembali.identity.ClickIds;
+import kembali.identity.ClickIds.ClickId;
+import kembali.store.Tx;
+import kembali.support.Json;
+import kembali.support.Secrets;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Visitors in the database, and the visitors of one transaction. */
+public final class Visitors {
+    private static final int BLOCK = 1_000;
+
+    private final Secrets secrets;
+    private final VisitorCodes codes;
+    private final Map<Integer, Block> blocks = new HashMap<>();
+
+    /** Numbers leased to this node: {@code next} to {@code end} exclusive. */
+    private record Block(long next, long end) {}
+
+    public Visitors(Secrets secrets) {
+        this.secrets = secrets;
+        this.codes = new VisitorCodes(secrets.derive("visitor-codes"));
+    }
+
+    /** The visitors of that transaction. */
+    public InTx in(Tx tx) {
+        return tx.part(InTx.class, InTx::new);
+    }
+
+    /** The number behind a code, or null when it is no code at all. */
+    public @Nullable Long number(int workspaceId, String code) {
+        return codes.number(workspaceId, code);
+    }
+
+    /** The code of a number. */
+    public String code(int workspaceId, long no) {
+        return codes.code(workspaceId, no);
+    }
+
+    /** Reads one visitor, or null. */
+    public @Nullable Visitor find(DSLContext sql, int workspaceId, long no) {
+        return sql.selectFrom(VISITOR)
+                .where(VISITOR.WORKSPACE_ID.eq(workspaceId), VISITOR.VISITOR_NO.eq(no))
+                .fetchOne(r -> read(
+                        workspaceId, no, r.getLeadId(), r.getCreatedAt(), r.getSeenAt(), r.getProfile()));
+    }
+
+    /** Reads several visitors by number. */
+    public Map<Long, Visitor> find(DSLContext sql, int workspaceId, java.util.Collection<Long> nos) {
+        var found = new HashMap<Long, Visitor>();
+        if (nos.isEmpty()) {
+            return found;
+        }
+        sql.selectFrom(VISITOR)
+                .where(VISITOR.WORKSPACE_ID.eq(workspaceId), VISITOR.VISITOR_NO.in(nos))
+                .forEach(r -> found.put(
+                        r.getVisitorNo(),
+                        read(
+                                workspaceId,
+                                r.getVisitorNo(),
+                                r.getLeadId(),
+                                r.getCreatedAt(),
+                                r.getSeenAt(),
+                                r.getProfile())));
+        return found;
+    }
+
+    /** A visitor's history, oldest first. */
+    public List<TouchRow> touches(DSLContext sql, int workspaceId, long no) {
+        return sql.selectFrom(TOUCH)
+                .where(TOUCH.WORKSPACE_ID.eq(workspaceId), TOUCH.VISITOR_NO.eq(no))
+                .orderBy(TOUCH.AT)
+                .fetch(r -> new TouchRow(
+                        workspaceId,
+                        no,
+                        r.getAt(),
+                        r.getKind(),
+                        r.getRefId(),
+                        r.getAgentId(),
+                        r.getUrl(),
+                        r.getReferrer()));
+    }
+
+    private Visitor read(
+            int ws, long no, @Nullable String leadId, long createdAt, long seenAt, byte[] profile) {
+        return new Visitor(
+                ws,
+                no,
+                codes.code(ws, no),
+                leadId,
+                Instant.ofEpochMilli(createdAt),
+                Instant.ofEpochMilli(seenAt),
+                Json.read(secrets.open(profile, place(ws, no)), VisitorProfile.class));
+    }
+
+    private static String place(int ws, long no) {
+        return "visitor/" + ws + "/" + no;
+    }
+
+    /** The visitors one transaction has read or changed. */
+    public final class InTx implements Tx.Part {
+        private record Key(int workspaceId, long no) {}
+
+        private record ClickKey(int workspaceId, long hash) {}
+
+        private final Tx tx;
+        private final Map<Key, @Nullable Visitor> known = new HashMap<>();
+        private final Set<Key> fresh = new LinkedHashSet<>();
+        private final Set<Key> changed = new HashSet<>();
+        private final List<TouchRow> touches = new ArrayList<>();
+        private final Map<ClickKey, Long> clickOwners = new HashMap<>();
+        private final Set<ClickKey> wantedClicks = new HashSet<>();
+        private final Map<ClickKey, Long> newClicks = new HashMap<>();
+        private final Map<Integer, Block> leased = new HashMap<>();
+
+        private InTx(Tx tx) {
+            this.tx = tx;
+            tx.afterCommit(() -> blocks.putAll(leased));
+        }
+
+        /** Says that these click ids will be claimed, so that the whole group's are looked up at once. */
+        public void wantClicks(int workspaceId, ClickIds clicks) {
+            clicks.byName().forEach((name, id) -> {
+                var key = clickKey(workspaceId, name, id.value());
+                if (!clickOwners.containsKey(key)) {
+                    wantedClicks.add(key);
+                }
+            });
+        }
+
+        /** The visitor of that number, or null. */
+        public @Nullable Visitor get(int workspaceId, long no) {
+            var key = new Key(workspaceId, no);
+            if (known.containsKey(key)) {
+                return known.get(key);
+            }
+            var sql = tx.sqlUnflushed();
+            if (tx.shared()) {
+                sql.select(VISITOR.VISITOR_NO)
+                        .from(VISITOR)
+                        .where(VISITOR.WORKSPACE_ID.eq(workspaceId), VISITOR.VISITOR_NO.eq(no))
+                        .forUpdate()
+                        .fetch();
+            }
+            Visitor v = find(sql, workspaceId, no);
+            known.put(key, v);
+            return v;
+        }
+
+        /** A new visitor with a number and code of its own. */
+        public Visitor create(int workspaceId, VisitorProfile profile) {
+            long no = nextNumber(workspaceId);
+            var v = new Visitor(workspaceId, no, codes.code(workspaceId, no), null, tx.now(), tx.now(), profile);
+            var key = new Key(workspaceId, no);
+            known.put(key, v);
+            fresh.add(key);
+            return v;
+        }
+
+        /** Replaces a visitor. */
+        public void put(Visitor v) {
+            var key = new Key(v.workspaceId(), v.no());
+            known.put(key, v);
+            if (!fresh.contains(key)) {
+                changed.add(key);
+            }
+        }
+
+        public void add(TouchRow touch) {
+            touches.add(touch);
+        }
+
+        /** The visitor who brought that click id, or null. */
+        public @Nullable Long clickOwner(int workspaceId, String name, String value) {
+            return owner(clickKey(workspaceId, name, value));
+        }
+
+        /**
+         * Joins newly seen click ids to those already known: a value seen before keeps its first
+         * instant, a value that somebody else brought first is marked shared, and a newer value
+         * replaces an older one of the same name.
+         */
+        public ClickIds claim(int workspaceId, long visitorNo, ClickIds had, ClickIds seen) {
+            ClickIds all = had;
+            for (Map.Entry<String, ClickId> e : seen.byName().entrySet()) {
+                ClickId id = e.getValue();
+                ClickId old = had.get(e.getKey());
+                if (old != null && old.value().equals(id.value())) {
+                    continue;
+                }
+                var key = clickKey(workspaceId, e.getKey(), id.value());
+                Long owner = owner(key);
+                if (owner == null) {
+                    newClicks.put(key, visitorNo);
+                    clickOwners.put(key, visitorNo);
+                }
+                boolean shared = owner != null && owner != visitorNo;
+                all = all.with(
+                        e.getKey(), new ClickId(id.value(), id.firstSeenMs(), shared, id.suspicious()));
+            }
+            return all;
+        }
+
+        /** Removes every trace of a visitor. */
+        public void erase(int workspaceId, long no) {
+            var sql = tx.sql();
+            known.put(new Key(workspaceId, no), null);
+            sql.deleteFrom(VISITOR)
+                    .where(VISITOR.WORKSPACE_ID.eq(workspaceId), VISITOR.VISITOR_NO.eq(no))
+                    .execute();
+            sql.deleteFrom(TOUCH)
+                    .where(TOUCH.WORKSPACE_ID.eq(workspaceId), TOUCH.VISITOR_NO.eq(no))
+                    .execute();
+            sql.deleteFrom(CLICK_ID)
+                    .where(CLICK_ID.WORKSPACE_ID.eq(workspaceId), CLICK_ID.VISITOR_NO.eq(no))
+                    .execute();
+        }
+
+        private @Nullable Long owner(ClickKey key) {
+            if (!wantedClicks.isEmpty()) {
+                lookUpWanted();
+            }
+            Long owner = clickOwners.get(key);
+            if (owner == null && !clickOwners.containsKey(key)) {
+                owner = tx.sqlUnflushed()
+                        .select(CLICK_ID.VISITOR_NO)
+                        .from(CLICK_ID)
+                        .where(CLICK_ID.WORKSPACE_ID.eq(key.workspaceId), CLICK_ID.VALUE_HASH.eq(key.hash))
+                        .fetchOne(CLICK_ID.VISITOR_NO);
+                remember(key, owner);
+            }
+            return owner == null || owner < 0 ? null : owner;
+        }
+
+        private void lookUpWanted() {
+            try {
+                PreparedStatement one = tx.prepared(
+                        "select visitor_no from click_id where workspace_id = ? and value_hash = ?");
+                if (tx.shared()) {
+                    lookUpTogether();
+                } else {
+                    for (ClickKey key : wantedClicks) {
+                        one.setInt(1, key.workspaceId);
+                        one.setLong(2, key.hash);
+                        try (var rs = one.executeQuery()) {
+                            remember(key, rs.next() ? rs.getLong(1) : null);
+                        }
+                    }
+                }
+            } catch (SQLException e) {
+                throw new kembali.store.StoreException(e);
+            }
+            wantedClicks.clear();
+        }
+
+        private void lookUpTogether() {
+            var byWorkspace = new HashMap<Integer, List<Long>>();
+            for (ClickKey k : wantedClicks) {
+                byWorkspace.computeIfAbsent(k.workspaceId, w -> new ArrayList<>()).add(k.hash);
+            }
+            byWorkspace.forEach((ws, hashes) -> {
+                tx.sqlUnflushed()
+                        .select(CLICK_ID.VALUE_HASH, CLICK_ID.VISITOR_NO)
+                        .from(CLICK_ID)
+                        .where(CLICK_ID.WORKSPACE_ID.eq(ws), CLICK_ID.VALUE_HASH.in(hashes))
+                        .forEach(r -> remember(new ClickKey(ws, r.value1()), r.value2()));
+                for (Long h : hashes) {
+                    clickOwners.putIfAbsent(new ClickKey(ws, h), -1L);
+                }
+            });
+        }
+
+        private void remember(ClickKey key, @Nullable Long owner) {
+            clickOwners.putIfAbsent(key, owner == null ? -1L : owner);
+        }
+
+        private ClickKey clickKey(int ws, String name, String value) {
+            return new ClickKey(ws, secrets.lookupKey(name, value));
+        }
+
+        private long nextNumber(int ws) {
+            Block b = leased.getOrDefault(ws, blocks.get(ws));
+            if (b == null || b.next == b.end) {
+                b = lease(ws);
+            }
+            leased.put(ws, new Block(b.next + 1, b.end));
+            return b.next;
+        }
+
+        /** Takes the next thousand numbers, in this transaction: rolled back with it. */
+        private Block lease(int ws) {
+            String name = "visitor/" + ws;
+            var sql = tx.sqlUnflushed();
+            var block = SEQUENCE_BLOCK;
+            sql.insertInto(block)
+                    .set(block.NAME, name)
+                    .set(block.NEXT_NUMBER, 0L)
+                    .onConflictDoNothing()
+                    .execute();
+            sql.update(block)
+                    .set(block.NEXT_NUMBER, block.NEXT_NUMBER.plus(BLOCK))
+                    .where(block.NAME.eq(name))
+                    .execute();
+            Long end = sql.select(block.NEXT_NUMBER)
+                    .from(block)
+                    .where(block.NAME.eq(name))
+                    .fetchSingle(block.NEXT_NUMBER);
+            return new Block(end - BLOCK, end);
+        }
+
+        @Override
+        public void flush() throws SQLException {
+            insertFresh();
+            updateChanged();
+            insertClicks();
+            insertTouches();
+        }
+
+        private void insertFresh() throws SQLException {
+            if (fresh.isEmpty()) {
+                return;
+            }
+            PreparedStatement p = tx.prepared(
+                    "insert into visitor (workspace_id, visitor_no, lead_id, created_at, seen_at, profile) values (?, ?, ?, ?, ?, ?)");
+            for (Key key : fresh) {
+                Visitor v = known.get(key);
+                if (v == null) {
+                    continue;
+                }
+                p.setInt(1, v.workspaceId());
+                p.setLong(2, v.no());
+                p.setString(3, v.leadId());
+                p.setLong(4, v.createdAt().toEpochMilli());
+                p.setLong(5, v.seenAt().toEpochMilli());
+                p.setBytes(6, sealed(v));
+                p.addBatch();
+            }
+            p.executeBatch();
+            fresh.clear();
+        }
+
+        private void updateChanged() throws SQLException {
+            if (changed.isEmpty()) {
+                return;
+            }
+            PreparedStatement p = tx.prepared(
+                    "update visitor set lead_id = ?, seen_at = ?, profile = ? where workspace_id = ? and visitor_no = ?");
+            for (Key key : changed) {
+                Visitor v = known.get(key);
+                if (v == null) {
+                    continue;
+                }
+                p.setString(1, v.leadId());
+                p.setLong(2, v.seenAt().toEpochMilli());
+                p.setBytes(3, sealed(v));
+                p.setInt(4, v.workspaceId());
+                p.setLong(5, v.no());
+                p.addBatch();
+            }
+            p.executeBatch();
+            changed.clear();
+        }
+
+        private void insertClicks() throws SQLException {
+            if (newClicks.isEmpty()) {
+                return;
+            }
+            PreparedStatement p = tx.prepared(
+                    "insert into click_id (workspace_id, value_hash, visitor_no, seen_at) values (?, ?, ?, ?) on conflict do nothing");
+            for (var e : newClicks.entrySet()) {
+                p.setInt(1, e.getKey().workspaceId);
+                p.setLong(2, e.getKey().hash);
+                p.setLong(3, e.getValue());
+                p.setLong(4, tx.now().toEpochMilli());
+                p.addBatch();
+            }
+            p.executeBatch();
+            newClicks.clear();
+        }
+
+        private void insertTouches() throws SQLException {
+            if (touches.isEmpty()) {
+                return;
+            }
+            PreparedStatement p = tx.prepared(
+                    "insert into touch (workspace_id, visitor_no, at, kind, ref_id, agent_id, url, referrer) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing");
+            for (TouchRow t : touches) {
+                p.setInt(1, t.workspaceId());
+                p.setLong(2, t.visitorNo());
+                p.setLong(3, t.atMs());
+                p.setString(4, t.kind());
+                p.setString(5, t.refId());
+                p.setString(6, t.agentId());
+                p.setString(7, t.url());
+                p.setString(8, t.referrer());
+                p.addBatch();
+            }
+            p.executeBatch();
+            touches.clear();
+        }
+
+        private byte[] sealed(Visitor v) {
+            return secrets.seal(Json.writeBytes(v.profile()), place(v.workspaceId(), v.no()));
+        }
+    }
+}
