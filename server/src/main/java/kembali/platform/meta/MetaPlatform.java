@@ -1,5 +1,6 @@
 package kembali.platform.meta;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import kembali.platform.DeliveryRules;
@@ -12,6 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Meta: the folder's public face. */
 public final class MetaPlatform implements Platform {
+    private static final DeliveryRules RULES = new DeliveryRules(
+            1000,
+            MetaEncoder.MAX_AGE,
+            Duration.ofMinutes(10),
+            20,
+            List.of(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(1)),
+            true);
+
     @Override
     public String key() {
         return "meta";
@@ -29,31 +44,31 @@ public final class MetaPlatform implements Platform {
 
     @Override
     public SettingsForm form() {
-        return new SettingsForm(List.of(), List.of());
+        return MetaSettings.FORM;
     }
 
     @Override
     public EventCatalog catalog() {
-        return new EventCatalog(List.of(), List.of());
+        return MetaCatalog.CATALOG;
     }
 
     @Override
     public @Nullable String eventNameComplaint(String column, String eventName) {
-        return null;
+        return MetaCatalog.complaint(column, eventName);
     }
 
     @Override
     public DeliveryRules rules() {
-        throw new IllegalStateException();
+        return RULES;
     }
 
     @Override
     public List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials) {
-        return List.of();
+        return MetaSettings.check(settings, credentials);
     }
 
     @Override
     public Destination destination(Map<String, Object> settings, Map<String, String> credentials, String endpoint) {
-        throw new IllegalStateException();
+        return new MetaDestination(MetaSettings.of(settings, credentials), endpoint);
     }
 }

@@ -1,0 +1,81 @@
+package kembali.platform.meta;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import kembali.platform.ConversionEvent;
+import kembali.platform.Destination;
+import kembali.platform.PlatformReply;
+import kembali.platform.PlatformRequest;
+import kembali.platform.Prepared;
+import kembali.platform.ProbeResult;
+import kembali.platform.Strategy;
+import kembali.platform.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** One Meta pixel, opened for sending. */
+final class MetaDestination implements Destination {
+    private final MetaSettings settings;
+    private final MetaEncoder encoder;
+    private final MetaReplyReader reader;
+    private final MetaProbe probe;
+    private final URI uri;
+    private final Map<String, String> headers;
+
+    MetaDestination(MetaSettings settings, String endpoint) {
+        this.settings = settings;
+        this.encoder = new MetaEncoder(settings);
+        this.reader = new MetaReplyReader(settings);
+        this.probe = new MetaProbe(reader);
+        this.uri = URI.create(endpoint + "/" + settings.apiVersion() + "/" + settings.pixelId() + "/events");
+        // In the header and not in the address: addresses end up in logs.
+        this.headers = Map.of("Authorization", "Bearer " + settings.accessToken(), "Content-Type", "application/json");
+    }
+
+    @Override
+    public Prepared prepare(ConversionEvent event, Strategy strategy, Instant now) {
+        return encoder.prepare(event, strategy, now);
+    }
+
+    @Override
+    public PlatformRequest request(List<Prepared.Ready> events, @Nullable String testCode) {
+        int length = 64;
+        for (Prepared.Ready event : events) {
+            length += event.json().length() + 1;
+        }
+        StringBuilder body = new StringBuilder(length).append("{\"data\":[");
+        String comma = "";
+        for (Prepared.Ready event : events) {
+            body.append(comma).append(event.json());
+            comma = ",";
+        }
+        body.append("],\"partner_agent\":\"kembali\"");
+        // Absent in production, not empty: it sits beside data and turns all of it into test events.
+        if (testCode != null && !testCode.isBlank()) {
+            MetaJson.string(body.append(",\"test_event_code\":"), testCode.strip());
+        }
+        return new PlatformRequest(
+                "POST", uri, uri.toString(), headers, body.append('}').toString());
+    }
+
+    @Override
+    public Verdict read(PlatformReply reply, int sent) {
+        return reader.read(reply, sent);
+    }
+
+    @Override
+    public PlatformRequest probe(Instant now) {
+        return request(List.of(MetaProbe.event(now)), null);
+    }
+
+    @Override
+    public ProbeResult readProbe(PlatformReply reply) {
+        return probe.read(reply);
+    }
+
+    @Override
+    public String toString() {
+        return "MetaDestination[" + settings + "]";
+    }
+}

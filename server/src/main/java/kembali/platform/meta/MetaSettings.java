@@ -1,0 +1,243 @@
+package kembali.platform.meta;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import kembali.platform.SettingsForm;
+import kembali.platform.SettingsForm.Field;
+import kembali.support.FieldError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the advertiser enters for a Meta pixel.
+ *
+ * @param pixelId digits; pixel id or dataset id, Meta uses one name space for both. Empty only for a pixel saved half done
+ * @param accessToken empty only for a pixel saved half done
+ * @param whatsappBusinessAccountId the account behind click-to-WhatsApp ads; null when there is none
+ * @param messagingDatasetId the dataset linked to that account when it is not the pixel itself
+ * @param pageId the Facebook page of the ads, an alternative to the WhatsApp account
+ * @param limitedDataUse asks Meta for limited data use and to find out itself which US state applies
+ * @param apiVersion {@code v26.0}
+ */
+record MetaSettings(
+        String pixelId,
+        String accessToken,
+        @Nullable String whatsappBusinessAccountId,
+        @Nullable String messagingDatasetId,
+        @Nullable String pageId,
+        boolean limitedDataUse,
+        String apiVersion) {
+    private static final Pattern ID = Pattern.compile("\\d{1,20}");
+    private static final Pattern VERSION = Pattern.compile("^v\\d{2}\\.\\d$");
+    private static final int LONGEST_TOKEN = 4096;
+
+    private static final String TEXT = "text";
+
+    static final SettingsForm FORM = new SettingsForm(
+            List.of(
+                    new Field(
+                            "pixelId",
+                            "Pixel ID or dataset ID",
+                            TEXT,
+                            true,
+                            "1234567890123456",
+                            "Events Manager, Data sources, choose the pixel: the number under its name, also in its Settings tab.",
+                            List.of()),
+                    new Field(
+                            "whatsappBusinessAccountId",
+                            "WhatsApp Business Account ID",
+                            TEXT,
+                            false,
+                            "102290129340398",
+                            "Only for click-to-WhatsApp ads. Business settings, Accounts, WhatsApp accounts: the number"
+                                    + " beside the account's name.",
+                            List.of()),
+                    new Field(
+                            "messagingDatasetId",
+                            "Dataset ID for messaging",
+                            TEXT,
+                            false,
+                            "2345678901234567",
+                            "Only when the dataset linked to the WhatsApp account is not the pixel above. Events Manager,"
+                                    + " Data sources: the dataset that names the WhatsApp account.",
+                            List.of()),
+                    new Field(
+                            "pageId",
+                            "Facebook Page ID",
+                            TEXT,
+                            false,
+                            "3456789012345678",
+                            "Only for click-to-WhatsApp ads: the page the ads run under. On the page: About, Page"
+                                    + " transparency.",
+                            List.of()),
+                    new Field(
+                            "limitedDataUse",
+                            "Limited data use",
+                            "boolean",
+                            false,
+                            "false",
+                            "Switch on when people in US states with privacy laws must be processed with limits; Meta finds"
+                                    + " out the state by itself. It has no effect elsewhere.",
+                            List.of()),
+                    new Field(
+                            "apiVersion",
+                            "Graph API version",
+                            TEXT,
+                            false,
+                            MetaCatalog.API_VERSION,
+                            "Leave empty to use the version this server was built for.",
+                            List.of())),
+            List.of(new Field(
+                    "accessToken",
+                    "Access token",
+                    TEXT,
+                    true,
+                    "EAABsbCS1iHgBAExampleTokenOnly",
+                    "Events Manager, Data sources, the pixel, Settings, Conversions API, Generate access token. Meta shows it"
+                            + " once. The link is there only for people with developer rights on the pixel.",
+                    List.of())));
+
+    /** Opens values that passed {@link #check}; a missing one becomes empty and its events are skipped. */
+    static MetaSettings of(Map<String, Object> settings, Map<String, String> credentials) {
+        String version = text(settings, "apiVersion");
+        String pixelId = text(settings, "pixelId");
+        String token = credentials.get("accessToken");
+        return new MetaSettings(
+                pixelId == null ? "" : pixelId,
+                token == null ? "" : token,
+                text(settings, "whatsappBusinessAccountId"),
+                text(settings, "messagingDatasetId"),
+                text(settings, "pageId"),
+                Boolean.TRUE.equals(settings.get("limitedDataUse")),
+                version == null ? MetaCatalog.API_VERSION : version);
+    }
+
+    static List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials) {
+        List<FieldError> errors = new ArrayList<>();
+        unknown("settings.", settings.keySet(), FORM.settings(), errors);
+        unknown("credentials.", credentials.keySet(), FORM.credentials(), errors);
+        for (Field field : FORM.settings()) {
+            String complaint = switch (field.name()) {
+                case "limitedDataUse" -> booleanComplaint(settings.get("limitedDataUse"));
+                case "apiVersion" -> versionComplaint(settings.get("apiVersion"));
+                default -> idComplaint(field, settings.get(field.name()));
+            };
+            if (complaint != null) {
+                errors.add(new FieldError("settings." + field.name(), complaint));
+            }
+        }
+        String token = tokenComplaint(credentials.get("accessToken"));
+        if (token != null) {
+            errors.add(new FieldError("credentials.accessToken", token));
+        }
+        return List.copyOf(errors);
+    }
+
+    boolean complete() {
+        return !pixelId.isEmpty() && !accessToken.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "MetaSettings[pixelId=" + pixelId + ", apiVersion=" + apiVersion + ", limitedDataUse=" + limitedDataUse
+                + ", accessToken=" + (accessToken.isEmpty() ? "missing" : "set") + "]";
+    }
+
+    private static void unknown(String prefix, Iterable<String> names, List<Field> known, List<FieldError> errors) {
+        for (String name : names) {
+            if (known.stream().noneMatch(f -> f.name().equals(name))) {
+                errors.add(new FieldError(
+                        prefix + name,
+                        "Meta has no such field. It knows "
+                                + String.join(
+                                        ", ", known.stream().map(Field::name).toList()) + "."));
+            }
+        }
+    }
+
+    private static @Nullable String idComplaint(Field field, @Nullable Object value) {
+        String example = ", for example " + field.example() + ".";
+        if (value == null || "".equals(value)) {
+            return field.required() ? "The " + field.label() + " is missing. It is a number" + example : null;
+        }
+        String id = idText(value);
+        if (id == null) {
+            return "The " + field.label() + " must be a text of digits" + example;
+        }
+        return ID.matcher(id).matches()
+                ? null
+                : "The " + field.label() + " has only digits, at most 20, without spaces" + example;
+    }
+
+    private static @Nullable String versionComplaint(@Nullable Object value) {
+        if (value == null || "".equals(value)) {
+            return null;
+        }
+        if (!(value instanceof String version) || !VERSION.matcher(version).matches()) {
+            return "A Graph API version is v, two digits, a point and a digit, for example " + MetaCatalog.API_VERSION
+                    + ".";
+        }
+        MetaCatalog.Version oldest = MetaCatalog.VERSIONS.getLast();
+        for (MetaCatalog.Version known : MetaCatalog.VERSIONS) {
+            if (known.name().equals(version)) {
+                return known.ends() != null && known.ends().isBefore(MetaCatalog.READ_ON)
+                        ? ended(version, "on " + known.ends())
+                        : null;
+            }
+        }
+        return version.compareTo(oldest.name()) < 0 ? ended(version, "before " + oldest.name() + " did") : null;
+    }
+
+    private static String ended(String version, String when) {
+        return "Meta ended " + version + " " + when + ". Leave the field empty, or use a living version, for example "
+                + MetaCatalog.API_VERSION + ".";
+    }
+
+    private static @Nullable String booleanComplaint(@Nullable Object value) {
+        return value == null || value instanceof Boolean
+                ? null
+                : "limitedDataUse must be true or false, for example false.";
+    }
+
+    /** Never repeats the token: the answer may be logged. */
+    private static @Nullable String tokenComplaint(@Nullable String token) {
+        String example = " A right one looks like EAABsbCS1iHgBAExampleTokenOnly.";
+        if (token == null || token.isBlank()) {
+            return "The access token is missing." + example;
+        }
+        if (token.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return "Enter the access token alone, without the word Bearer." + example;
+        }
+        if (token.length() > LONGEST_TOKEN) {
+            return "The access token is longer than " + LONGEST_TOKEN + " characters, so something else was pasted."
+                    + example;
+        }
+        for (int i = 0; i < token.length(); i++) {
+            char c = token.charAt(i);
+            if (c <= ' ' || c >= 0x7f) {
+                return "The access token holds a space, a line break or another character no token has, at place "
+                        + (i + 1) + ". Copy it again." + example;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String text(Map<String, Object> settings, String name) {
+        Object value = settings.get(name);
+        String text = value == null ? null : idText(value);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** Ids may come as JSON numbers; a floating one has already lost digits. */
+    private static @Nullable String idText(Object value) {
+        return switch (value) {
+            case String s -> s;
+            case Integer i -> i.toString();
+            case Long l -> l.toString();
+            case BigInteger b -> b.toString();
+            default -> null;
+        };
+    }
+}
