@@ -59,7 +59,9 @@ public record ConversionSettings(
      * @param currency of {@code amount}; null means the workspace's
      */
     public record ValueRule(
-            ValueKind kind, @Nullable BigDecimal amount, @Nullable String currency) {}
+            ValueKind kind,
+            @Nullable BigDecimal amount,
+            @Nullable String currency) {}
 
     /** The mapping of that preset ({@code sales}, {@code subscription}, {@code affiliate}) for every platform of this build. */
     public static Map<String, Map<String, @Nullable String>> preset(Platforms platforms, String preset) {

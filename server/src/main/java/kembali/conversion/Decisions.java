@@ -94,13 +94,7 @@ public final class Decisions {
             return old;
         }
         var reached = new Reached(
-                lead,
-                visitor,
-                old.trigger(),
-                old.occurredAt(),
-                ConversionEvent.Origin.CRM,
-                old.orderId(),
-                null);
+                lead, visitor, old.trigger(), old.occurredAt(), ConversionEvent.Origin.CRM, old.orderId(), null);
         return build(reached, pixel, now, old.event(), old.eventId());
     }
 
@@ -115,15 +109,16 @@ public final class Decisions {
 
     private Delivery build(Reached reached, Pixel pixel, Instant now) {
         String event = mappedEvent(reached, pixel);
-        return build(reached, pixel, now, event, EventIds.of(reached.lead.id(), reached.status, event, reached.transaction));
+        return build(
+                reached, pixel, now, event, EventIds.of(reached.lead.id(), reached.status, event, reached.transaction));
     }
 
     private Delivery build(Reached reached, Pixel pixel, Instant now, @Nullable String event, String eventId) {
         ConversionSettings book = settings.of(pixel.workspaceId());
         Money value = value(reached, book);
         Prepared prepared = event == null
-                ? new Prepared.Skip(Reasons.NO_MAPPING.saying("No " + pixel.platform().title()
-                        + " event is mapped to the status " + reached.status + "."))
+                ? new Prepared.Skip(Reasons.NO_MAPPING.saying(
+                        "No " + pixel.platform().title() + " event is mapped to the status " + reached.status + "."))
                 : prepare(reached, pixel, book, event, eventId, value, now);
         Prepared.Ready ready = prepared instanceof Prepared.Ready r ? r : null;
         Reason reason = prepared instanceof Prepared.Skip s ? s.reason() : null;
@@ -243,12 +238,11 @@ public final class Decisions {
         Lead lead = reached.lead;
         Workspace workspace = workspaces.get(lead.workspaceId());
         String currency = lead.currency() != null ? lead.currency() : workspace.currency();
-        BigDecimal own =
-                switch (rule.kind()) {
-                    case ACTUAL -> lead.actualValue() != null ? lead.actualValue() : lead.estimatedValue();
-                    case ESTIMATED -> lead.estimatedValue();
-                    case FIXED, NONE -> null;
-                };
+        BigDecimal own = switch (rule.kind()) {
+            case ACTUAL -> lead.actualValue() != null ? lead.actualValue() : lead.estimatedValue();
+            case ESTIMATED -> lead.estimatedValue();
+            case FIXED, NONE -> null;
+        };
         if (own != null) {
             return new Money(own, currency);
         }

@@ -116,6 +116,20 @@ public final class Deliveries {
             return d;
         }
 
+        /** A waiting row need not wait any longer; one that is under way is left alone. */
+        public void dueNow(Delivery d) {
+            tx.sql()
+                    .update(DELIVERY)
+                    .set(DELIVERY.DUE_AT, tx.now().toEpochMilli())
+                    .where(
+                            DELIVERY.WORKSPACE_ID.eq(d.workspaceId()),
+                            DELIVERY.ID.eq(d.id()),
+                            DELIVERY.STATUS.eq(DeliveryStatus.PENDING),
+                            DELIVERY.LEASE_OWNER.isNull())
+                    .execute();
+            pixelsToWake.add(d.pixelId());
+        }
+
         /** Ends every waiting delivery of a lead with that reason, for example after consent was withdrawn. */
         public void skipPending(int workspaceId, String leadId, Reason reason) {
             tx.sql()
@@ -132,6 +146,18 @@ public final class Deliveries {
                     .execute();
             known.values().removeIf(d -> leadId.equals(d.leadId()));
             loadedLeads.remove(leadId);
+        }
+
+        /** Ends everything that waits for a pixel that goes away. */
+        public void skipPendingOfPixel(String pixelId, Reason reason) {
+            tx.sql()
+                    .update(DELIVERY)
+                    .set(DELIVERY.STATUS, DeliveryStatus.SKIPPED)
+                    .set(DELIVERY.REASON_CODE, reason.code())
+                    .set(DELIVERY.REASON_MESSAGE, reason.message())
+                    .set(DELIVERY.REASON_FIX, reason.fix())
+                    .where(DELIVERY.PIXEL_ID.eq(pixelId), DELIVERY.STATUS.eq(DSL.inline(DeliveryStatus.PENDING)))
+                    .execute();
         }
 
         /** Takes everything personal out of a lead's rows and empties its part of the queue; counts remain. */
@@ -180,8 +206,7 @@ public final class Deliveries {
             if (fresh.isEmpty()) {
                 return;
             }
-            PreparedStatement p = tx.prepared(
-                    """
+            PreparedStatement p = tx.prepared("""
                     insert into delivery (trigger_status, status, answer_lost, reason_code, reason_message, reason_fix,
                       value_amount, currency, order_id, occurred_at, expires_at, payload, match_keys, route, alone, due_at,
                       workspace_id, id, pixel_id, platform, lead_id, visitor_no, event, event_id, created_at, attempts)
@@ -215,8 +240,7 @@ public final class Deliveries {
             if (changed.isEmpty()) {
                 return;
             }
-            PreparedStatement p = tx.prepared(
-                    """
+            PreparedStatement p = tx.prepared("""
                     update delivery set trigger_status = ?, status = ?, answer_lost = ?, reason_code = ?, reason_message = ?,
                       reason_fix = ?, value_amount = ?, currency = ?, order_id = ?, occurred_at = ?, expires_at = ?,
                       payload = ?, match_keys = ?, route = ?, alone = ?, due_at = ?, lease_owner = null, delivered_at = null
@@ -254,6 +278,13 @@ public final class Deliveries {
             p.setLong(i++, d.dueAt().toEpochMilli());
             return i;
         }
+    }
+
+    /** One row, or null. */
+    public static @Nullable Delivery find(org.jooq.DSLContext sql, int workspaceId, String id) {
+        return sql.selectFrom(DELIVERY)
+                .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.ID.eq(id))
+                .fetchOne(DeliveryReader::read);
     }
 
     /** Counts of pending rows by pixel. */

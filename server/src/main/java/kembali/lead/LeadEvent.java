@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param status the status reached, for {@code status}
  * @param detail names of what changed, never personal data
  */
-public record LeadEvent(String id, Instant at, String kind, @Nullable String status, @Nullable String detail) {}
+public record LeadEvent(
+        String id,
+        Instant at,
+        String kind,
+        @Nullable String status,
+        @Nullable String detail) {}

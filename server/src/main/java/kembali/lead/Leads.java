@@ -185,9 +185,7 @@ public final class Leads {
             if (known.containsKey(key)) {
                 return known.get(key);
             }
-            var query = tx.sqlUnflushed()
-                    .selectFrom(LEAD)
-                    .where(LEAD.WORKSPACE_ID.eq(workspaceId), LEAD.ID.eq(id));
+            var query = tx.sqlUnflushed().selectFrom(LEAD).where(LEAD.WORKSPACE_ID.eq(workspaceId), LEAD.ID.eq(id));
             Lead lead = (tx.shared() ? query.forUpdate() : query).fetchOne(Leads.this::read);
             known.put(key, lead);
             return lead;
@@ -223,8 +221,8 @@ public final class Leads {
 
         /** Adds an entry to a lead's timeline. */
         public void note(Lead lead, String kind, @Nullable String status, @Nullable String detail, Instant at) {
-            timeline.add(new Entry(
-                    lead.workspaceId(), lead.id(), new LeadEvent(ids.next("ev"), at, kind, status, detail)));
+            timeline.add(
+                    new Entry(lead.workspaceId(), lead.id(), new LeadEvent(ids.next("ev"), at, kind, status, detail)));
         }
 
         /** Removes the lead, its timeline and its search words. */
@@ -254,8 +252,7 @@ public final class Leads {
             if (fresh.isEmpty()) {
                 return;
             }
-            PreparedStatement p = tx.prepared(
-                    """
+            PreparedStatement p = tx.prepared("""
                     insert into lead (status, status_at, priority, source, assigned_to, agent_number, external_ref, person,
                       phone_key, email_key, estimated_value, actual_value, currency, updated_at, workspace_id, id,
                       visitor_no, created_at)
@@ -277,8 +274,7 @@ public final class Leads {
             if (changed.isEmpty()) {
                 return;
             }
-            PreparedStatement p = tx.prepared(
-                    """
+            PreparedStatement p = tx.prepared("""
                     update lead set status = ?, status_at = ?, priority = ?, source = ?, assigned_to = ?, agent_number = ?,
                       external_ref = ?, person = ?, phone_key = ?, email_key = ?, estimated_value = ?, actual_value = ?,
                       currency = ?, updated_at = ?
@@ -303,8 +299,7 @@ public final class Leads {
             p.setString(5, lead.assignedTo());
             p.setString(6, lead.agentNumber());
             p.setString(7, lead.externalRef());
-            p.setBytes(
-                    8, person.isUnknown() ? null : secrets.seal(Json.writeBytes(person), place(lead.id())));
+            p.setBytes(8, person.isUnknown() ? null : secrets.seal(Json.writeBytes(person), place(lead.id())));
             setLong(p, 9, person.phoneE164() == null ? null : (Long) phoneKey(person.phoneE164()));
             setLong(p, 10, person.email() == null ? null : (Long) emailKey(person.email()));
             p.setString(11, plain(lead.estimatedValue()));

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it does not; null when it does
  * @param since when this state began; null for a pixel that has always been well
  */
-public record Health(State state, @Nullable Reason reason, @Nullable Instant since) {
+public record Health(
+        State state, @Nullable Reason reason, @Nullable Instant since) {
     public static final Health OK = new Health(State.OK, null, null);
 
     /** What the queue is doing. */

@@ -37,9 +37,7 @@ public record Pixel(
 
     /** The health to show: a paused pixel is paused whatever its lane last found. */
     public Health shownHealth() {
-        return paused
-                ? new Health(Health.State.PAUSED, kembali.platform.Reasons.PIXEL_PAUSED, health.since())
-                : health;
+        return paused ? new Health(Health.State.PAUSED, kembali.platform.Reasons.PIXEL_PAUSED, health.since()) : health;
     }
 
     @Override

@@ -181,6 +181,22 @@ public final class Pixels implements Revision.Reloadable {
         return saved == null ? p : saved;
     }
 
+    /** Puts events under the platform's test code until an instant, or ends that with nulls. */
+    public Pixel testMode(Pixel p, @Nullable String code, @Nullable Instant until) {
+        store.write(tx -> {
+            tx.sql()
+                    .update(PIXEL)
+                    .set(PIXEL.TEST_CODE, code)
+                    .set(PIXEL.TEST_UNTIL, until == null ? null : (Long) until.toEpochMilli())
+                    .where(PIXEL.WORKSPACE_ID.eq(p.workspaceId()), PIXEL.ID.eq(p.id()))
+                    .execute();
+            revision.changed(tx);
+            return true;
+        });
+        Pixel saved = find(p.id());
+        return saved == null ? p : saved;
+    }
+
     /** Removes a pixel in that transaction; what becomes of its queue is delivery's to say. */
     public void remove(Tx tx, Pixel p) {
         tx.sql()
@@ -255,9 +271,7 @@ public final class Pixels implements Revision.Reloadable {
                 same && before != null ? before.destination() : open(platform, doc.settings(), credentials),
                 new Health(
                         Health.State.valueOf(r.getHealthState().toUpperCase(java.util.Locale.ROOT)),
-                        code == null
-                                ? null
-                                : new Reason(code, text(r.getHealthMessage()), text(r.getHealthFix())),
+                        code == null ? null : new Reason(code, text(r.getHealthMessage()), text(r.getHealthFix())),
                         since == null ? null : Instant.ofEpochMilli(since)),
                 r.getTestCode(),
                 testUntil == null ? null : Instant.ofEpochMilli(testUntil),

@@ -57,8 +57,15 @@ public final class Revision implements AutoCloseable {
     public void changed(Tx tx) {
         var sql = tx.sqlUnflushed();
         String next = Long.toString(tx.now().toEpochMilli()) + "." + System.nanoTime();
-        if (sql.update(SETTING).set(SETTING.CONTENT, next).where(SETTING.NAME.eq(NAME)).execute() == 0) {
-            sql.insertInto(SETTING).set(SETTING.NAME, NAME).set(SETTING.CONTENT, next).execute();
+        if (sql.update(SETTING)
+                        .set(SETTING.CONTENT, next)
+                        .where(SETTING.NAME.eq(NAME))
+                        .execute()
+                == 0) {
+            sql.insertInto(SETTING)
+                    .set(SETTING.NAME, NAME)
+                    .set(SETTING.CONTENT, next)
+                    .execute();
         }
         tx.afterCommit(this::reload);
     }

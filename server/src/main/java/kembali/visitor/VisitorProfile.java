@@ -48,15 +48,7 @@ public record VisitorProfile(
     /** The touch becomes the last one, and the first one too when there was none. */
     public VisitorProfile withTouch(Touch t) {
         return new VisitorProfile(
-                clicks,
-                browser,
-                web,
-                consent,
-                firstTouch == null ? t : firstTouch,
-                t,
-                timezone,
-                language,
-                lastLink);
+                clicks, browser, web, consent, firstTouch == null ? t : firstTouch, t, timezone, language, lastLink);
     }
 
     public VisitorProfile withLanguage(@Nullable String l) {

@@ -14,7 +14,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
 import kembali.store.Tx;
@@ -28,7 +30,8 @@ public final class Visitors {
     private static final int BLOCK = 1_000;
 
     private final Secrets secrets;
-    private final VisitorCodes codes;
+    private final byte[] codeKey;
+    private final Map<Integer, VisitorCodes> codes = new ConcurrentHashMap<>();
     private final Map<Integer, Block> blocks = new HashMap<>();
 
     /** Numbers leased to this node: {@code next} to {@code end} exclusive. */
@@ -36,7 +39,7 @@ public final class Visitors {
 
     public Visitors(Secrets secrets) {
         this.secrets = secrets;
-        this.codes = new VisitorCodes(secrets.derive("visitor-codes"));
+        this.codeKey = secrets.derive("visitor-codes");
     }
 
     /** The visitors of that transaction. */
@@ -45,21 +48,29 @@ public final class Visitors {
     }
 
     /** The number behind a code, or null when it is no code at all. */
-    public @Nullable Long number(int workspaceId, String code) {
-        return codes.number(workspaceId, code);
+    public @Nullable Long number(int workspaceId, @Nullable String code) {
+        VisitorCode parsed = VisitorCode.parse(code);
+        if (parsed == null) {
+            return null;
+        }
+        long no = codesOf(workspaceId).sequence(parsed);
+        return no == VisitorCodes.NOT_ISSUED ? null : (Long) no;
     }
 
     /** The code of a number. */
     public String code(int workspaceId, long no) {
-        return codes.code(workspaceId, no);
+        return codesOf(workspaceId).code(no).text();
+    }
+
+    private VisitorCodes codesOf(int workspaceId) {
+        return codes.computeIfAbsent(workspaceId, w -> new VisitorCodes(codeKey, w));
     }
 
     /** Reads one visitor, or null. */
     public @Nullable Visitor find(DSLContext sql, int workspaceId, long no) {
         return sql.selectFrom(VISITOR)
                 .where(VISITOR.WORKSPACE_ID.eq(workspaceId), VISITOR.VISITOR_NO.eq(no))
-                .fetchOne(r -> read(
-                        workspaceId, no, r.getLeadId(), r.getCreatedAt(), r.getSeenAt(), r.getProfile()));
+                .fetchOne(r -> read(workspaceId, no, r.getLeadId(), r.getCreatedAt(), r.getSeenAt(), r.getProfile()));
     }
 
     /** Reads several visitors by number. */
@@ -98,12 +109,11 @@ public final class Visitors {
                         r.getReferrer()));
     }
 
-    private Visitor read(
-            int ws, long no, @Nullable String leadId, long createdAt, long seenAt, byte[] profile) {
+    private Visitor read(int ws, long no, @Nullable String leadId, long createdAt, long seenAt, byte[] profile) {
         return new Visitor(
                 ws,
                 no,
-                codes.code(ws, no),
+                code(ws, no),
                 leadId,
                 Instant.ofEpochMilli(createdAt),
                 Instant.ofEpochMilli(seenAt),
@@ -167,7 +177,7 @@ public final class Visitors {
         /** A new visitor with a number and code of its own. */
         public Visitor create(int workspaceId, VisitorProfile profile) {
             long no = nextNumber(workspaceId);
-            var v = new Visitor(workspaceId, no, codes.code(workspaceId, no), null, tx.now(), tx.now(), profile);
+            var v = new Visitor(workspaceId, no, code(workspaceId, no), null, tx.now(), tx.now(), profile);
             var key = new Key(workspaceId, no);
             known.put(key, v);
             fresh.add(key);
@@ -212,8 +222,7 @@ public final class Visitors {
                     clickOwners.put(key, visitorNo);
                 }
                 boolean shared = owner != null && owner != visitorNo;
-                all = all.with(
-                        e.getKey(), new ClickId(id.value(), id.firstSeenMs(), shared, id.suspicious()));
+                all = all.with(e.getKey(), new ClickId(id.value(), id.firstSeenMs(), shared, id.suspicious()));
             }
             return all;
         }
@@ -251,8 +260,8 @@ public final class Visitors {
 
         private void lookUpWanted() {
             try {
-                PreparedStatement one = tx.prepared(
-                        "select visitor_no from click_id where workspace_id = ? and value_hash = ?");
+                PreparedStatement one =
+                        tx.prepared("select visitor_no from click_id where workspace_id = ? and value_hash = ?");
                 if (tx.shared()) {
                     lookUpTogether();
                 } else {
@@ -273,7 +282,9 @@ public final class Visitors {
         private void lookUpTogether() {
             var byWorkspace = new HashMap<Integer, List<Long>>();
             for (ClickKey k : wantedClicks) {
-                byWorkspace.computeIfAbsent(k.workspaceId, w -> new ArrayList<>()).add(k.hash);
+                byWorkspace
+                        .computeIfAbsent(k.workspaceId, w -> new ArrayList<>())
+                        .add(k.hash);
             }
             byWorkspace.forEach((ws, hashes) -> {
                 tx.sqlUnflushed()
@@ -322,7 +333,7 @@ public final class Visitors {
                     .from(block)
                     .where(block.NAME.eq(name))
                     .fetchSingle(block.NEXT_NUMBER);
-            return new Block(end - BLOCK, end);
+            return new Block(Objects.requireNonNull(end) - BLOCK, end);
         }
 
         @Override

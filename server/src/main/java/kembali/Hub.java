@@ -1,0 +1,175 @@
+package kembali;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import kembali.account.Workspaces;
+import kembali.capture.ClientAddress;
+import kembali.capture.LandingReader;
+import kembali.capture.SetCookies;
+import kembali.capture.rotator.RotatorHandler;
+import kembali.capture.rotator.Rotators;
+import kembali.conversion.Decisions;
+import kembali.conversion.SettingsBook;
+import kembali.delivery.Deliveries;
+import kembali.delivery.DeliverySettings;
+import kembali.delivery.Lanes;
+import kembali.delivery.TestConnection;
+import kembali.delivery.courier.AddressGuard;
+import kembali.delivery.courier.Courier;
+import kembali.delivery.courier.CourierSettings;
+import kembali.identity.Consent;
+import kembali.intake.Intake;
+import kembali.lead.Leads;
+import kembali.pixel.Pixels;
+import kembali.platform.Platforms;
+import kembali.platform.Reasons;
+import kembali.store.Revision;
+import kembali.store.Store;
+import kembali.support.Ids;
+import kembali.support.Secrets;
+import kembali.support.Settings;
+import kembali.visitor.Visitor;
+import kembali.visitor.Visitors;
+
+/** Everything put together, in the order it depends on each other. Made once per process. */
+public final class Hub implements AutoCloseable {
+    private static final int CONCURRENCY = 32;
+
+    private final Store store;
+    private final Revision revision;
+    private final Courier courier;
+    private final Lanes lanes;
+    private final Workspaces workspaces;
+    private final Visitors visitors;
+    private final Leads leads;
+    private final Pixels pixels;
+    private final Platforms platforms;
+    private final SettingsBook settingsBook;
+    private final Decisions decisions;
+    private final Deliveries deliveries;
+    private final Intake intake;
+    private final Rotators rotators;
+    private final RotatorHandler rotatorHandler;
+    private final TestConnection testConnection;
+
+    /** @param store opened and migrated; closed with this */
+    public Hub(
+            Settings settings, Store store, Secrets secrets, Vertx vertx, InstantSource clock, MeterRegistry meters) {
+        this.store = store;
+        var ids = new Ids(clock);
+        revision = new Revision(store);
+        workspaces = new Workspaces(store, revision);
+        visitors = new Visitors(secrets);
+        leads = new Leads(secrets, visitors, ids);
+        platforms = Platforms.all();
+        pixels = new Pixels(store, revision, platforms, secrets, ids, settings.endpoints());
+        settingsBook = new SettingsBook(store, revision, platforms);
+        deliveries = new Deliveries(ids);
+        decisions = new Decisions(workspaces, settingsBook, pixels, deliveries);
+        intake = new Intake(store, new Intake.Domain(visitors, leads, decisions, deliveries));
+        courier = new Courier(
+                vertx, CourierSettings.of(Version.NUMBER), new AddressGuard(settings.allowedPrivateAddresses()));
+        lanes = new Lanes(
+                store,
+                pixels,
+                platforms,
+                deliveries,
+                courier,
+                new DeliverySettings(
+                        settings.retryFirstDelay(), settings.batchSize(), settings.requestsPerSecond(), CONCURRENCY),
+                (tx, row) -> {
+                    Visitor v = row.visitorNo() == null
+                            ? null
+                            : visitors.in(tx).get(row.workspaceId(), row.visitorNo());
+                    if (v == null) {
+                        return Reasons.LEAD_ERASED;
+                    }
+                    return v.profile().consent().adUserData() == Consent.Choice.DENIED
+                            ? Reasons.CONSENT_DENIED
+                            : null;
+                },
+                clock);
+        testConnection = new TestConnection(courier, clock);
+        rotators = new Rotators(store, revision, ids);
+        rotatorHandler = new RotatorHandler(
+                rotators,
+                visitors,
+                intake,
+                new ClientAddress(settings.trustedProxies()),
+                new SetCookies("https".equals(settings.publicUrl().getScheme()), null),
+                new LandingReader(List.of()),
+                secrets,
+                clock,
+                settings.publicUrl().toString(),
+                meters);
+        meters.gauge("kembali_store_waiting", store, Store::waiting);
+    }
+
+    /** Begins to deliver. */
+    public void start() {
+        lanes.start();
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public Workspaces workspaces() {
+        return workspaces;
+    }
+
+    public Visitors visitors() {
+        return visitors;
+    }
+
+    public Leads leads() {
+        return leads;
+    }
+
+    public Pixels pixels() {
+        return pixels;
+    }
+
+    public Platforms platforms() {
+        return platforms;
+    }
+
+    public SettingsBook settingsBook() {
+        return settingsBook;
+    }
+
+    public Decisions decisions() {
+        return decisions;
+    }
+
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    public Intake intake() {
+        return intake;
+    }
+
+    public Rotators rotators() {
+        return rotators;
+    }
+
+    public RotatorHandler rotatorHandler() {
+        return rotatorHandler;
+    }
+
+    public TestConnection testConnection() {
+        return testConnection;
+    }
+
+    /** Lets what is under way end, then closes the database. */
+    @Override
+    public void close() {
+        lanes.close();
+        courier.close();
+        revision.close();
+        store.close();
+    }
+}

@@ -1,0 +1,317 @@
+package kembali.api;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import kembali.account.Workspaces;
+import kembali.conversion.ConversionSettings;
+import kembali.conversion.ConversionSettings.ValueKind;
+import kembali.conversion.ConversionSettings.ValueRule;
+import kembali.conversion.ConversionSettings.WhenUnknown;
+import kembali.conversion.Decisions;
+import kembali.conversion.SettingsBook;
+import kembali.delivery.Delivery;
+import kembali.http.Caller;
+import kembali.http.Checks;
+import kembali.lead.Lead;
+import kembali.lead.LeadStatus;
+import kembali.lead.Leads;
+import kembali.pixel.Pixel;
+import kembali.pixel.Pixels;
+import kembali.platform.ConversionEvent;
+import kembali.platform.EventCatalog;
+import kembali.platform.Platform;
+import kembali.platform.Platforms;
+import kembali.platform.Reason;
+import kembali.platform.Strategy;
+import kembali.store.Store;
+import kembali.support.Refusal;
+import kembali.visitor.Visitor;
+import kembali.visitor.Visitors;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** How a workspace reports its leads; what would be sent for one. */
+@Path("/api/v1/conversion-settings")
+@Tag(name = "Conversion settings")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class ConversionSettingsResource {
+    private static final List<String> PRESETS = List.of("sales", "subscription", "affiliate");
+    private static final List<String> KINDS = List.of("estimated", "actual", "fixed", "none");
+    /** Columns of platforms this build does not report to yet; kept, so that settings survive an update. */
+    private static final List<String> LATER_COLUMNS = List.of("ga4", "googleAdsActionId", "tiktok", "linkedin");
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    SettingsBook book;
+
+    @Inject
+    Platforms platforms;
+
+    @Inject
+    Pixels pixels;
+
+    @Inject
+    Workspaces workspaces;
+
+    @Inject
+    Leads leads;
+
+    @Inject
+    Visitors visitors;
+
+    @Inject
+    Decisions decisions;
+
+    @Inject
+    Store store;
+
+    @Inject
+    InstantSource clock;
+
+    /** Where a status's value comes from. */
+    @com.fasterxml.jackson.annotation.JsonInclude(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
+    public record ValueDoc(
+            @Nullable String kind,
+            @Nullable BigDecimal amount,
+            @Nullable String currency) {}
+
+    /** The settings as read and written. */
+    public record SettingsDoc(
+            @Nullable String strategy,
+            @Nullable Map<String, @Nullable Map<String, @Nullable String>> mapping,
+            @Nullable Map<String, ValueDoc> values,
+            @Nullable List<String> modalTriggerStatuses,
+            @Nullable Map<String, List<String>> customEvents,
+            @Nullable String consentWhenUnknown) {}
+
+    /** Ready-made mappings by name. */
+    public record Presets(Map<String, Map<String, Map<String, @Nullable String>>> presets) {}
+
+    /** Which lead, reaching which status. */
+    public record PreviewInput(@Nullable String leadId, @Nullable String status) {}
+
+    /** What one pixel would get, or why nothing. */
+    public record PreviewRow(
+            String pixelId,
+            String pixelName,
+            String platform,
+            @Nullable String event,
+            String eventId,
+            boolean send,
+            @Nullable Reason reason,
+            @Nullable RequestView request,
+            List<String> matchKeys) {}
+
+    /** A request as it would travel, without secrets. */
+    public record RequestView(String method, String url, @Nullable Object body) {}
+
+    /** What every pixel would get. */
+    public record Preview(List<PreviewRow> items) {}
+
+    @GET
+    public SettingsDoc get() {
+        return doc(book.of(caller.workspaceId()));
+    }
+
+    @PUT
+    public SettingsDoc put(SettingsDoc in) {
+        var checks = new Checks();
+        ConversionSettings before = book.of(caller.workspaceId());
+        if (in == null) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "The body must be a JSON object.", List.of());
+        }
+        Strategy strategy = Strategy.valueOf(checks.word(
+                        "strategy",
+                        in.strategy(),
+                        List.of("strict", "send_all"),
+                        before.strategy().name().toLowerCase(Locale.ROOT))
+                .toUpperCase(Locale.ROOT));
+        var after = new ConversionSettings(
+                strategy,
+                in.mapping() == null ? before.mapping() : mapping(in.mapping(), checks),
+                in.values() == null ? before.values() : values(in.values(), checks),
+                in.modalTriggerStatuses() == null
+                        ? before.modalTriggerStatuses()
+                        : statuses(in.modalTriggerStatuses(), checks),
+                in.customEvents() == null ? before.customEvents() : customEvents(in.customEvents(), checks),
+                WhenUnknown.valueOf(checks.word(
+                                "consentWhenUnknown",
+                                in.consentWhenUnknown(),
+                                List.of("allow", "deny"),
+                                before.consentWhenUnknown().name().toLowerCase(Locale.ROOT))
+                        .toUpperCase(Locale.ROOT)));
+        checks.done();
+        book.save(caller.workspaceId(), after);
+        return get();
+    }
+
+    @GET
+    @Path("/presets")
+    public Presets presets() {
+        var all = new LinkedHashMap<String, Map<String, Map<String, @Nullable String>>>();
+        for (String preset : PRESETS) {
+            all.put(preset, ConversionSettings.preset(platforms, preset));
+        }
+        return new Presets(all);
+    }
+
+    @POST
+    @Path("/preview")
+    public Preview preview(PreviewInput in) {
+        var checks = new Checks();
+        String id = checks.required("leadId", in == null ? null : in.leadId(), 200);
+        String status = checks.required("status", in == null ? null : in.status(), 40);
+        if (!status.isEmpty()) {
+            LeadReader.status(checks, "status", status);
+        }
+        checks.done();
+        Instant now = clock.instant();
+        return store.read(sql -> {
+            Lead lead = LeadIds.find(sql, leads, visitors, workspaces.get(caller.workspaceId()), id);
+            Visitor visitor = lead == null ? null : visitors.find(sql, lead.workspaceId(), lead.visitorNo());
+            if (lead == null || visitor == null) {
+                throw Refusal.notFound("There is no lead \"" + id + "\".");
+            }
+            var reached = new Decisions.Reached(
+                    lead.withStatus(status, now), visitor, status, now, ConversionEvent.Origin.CRM, null, null);
+            return new Preview(
+                    decisions.preview(reached, now).stream().map(this::row).toList());
+        });
+    }
+
+    private PreviewRow row(Delivery d) {
+        Pixel pixel = pixels.find(d.pixelId());
+        RequestView request = null;
+        if (pixel != null && pixel.destination() != null && d.prepared() != null) {
+            var r = pixel.destination().request(List.of(d.prepared()), pixel.activeTestCode(clock.instant()));
+            request = new RequestView(r.method(), r.loggedUri(), Bodies.shown(r.body()));
+        }
+        return new PreviewRow(
+                d.pixelId(),
+                pixel == null ? "" : pixel.name(),
+                d.platform(),
+                d.event(),
+                d.eventId(),
+                request != null,
+                d.reason(),
+                request,
+                d.matchKeys());
+    }
+
+    private static SettingsDoc doc(ConversionSettings s) {
+        var values = new LinkedHashMap<String, ValueDoc>();
+        s.values()
+                .forEach((status, rule) -> values.put(
+                        status,
+                        new ValueDoc(rule.kind().name().toLowerCase(Locale.ROOT), rule.amount(), rule.currency())));
+        return new SettingsDoc(
+                s.strategy().name().toLowerCase(Locale.ROOT),
+                new LinkedHashMap<>(s.mapping()),
+                values,
+                s.modalTriggerStatuses(),
+                s.customEvents(),
+                s.consentWhenUnknown().name().toLowerCase(Locale.ROOT));
+    }
+
+    private Map<String, Map<String, @Nullable String>> mapping(
+            Map<String, @Nullable Map<String, @Nullable String>> given, Checks checks) {
+        var mapping = new LinkedHashMap<String, Map<String, @Nullable String>>();
+        given.forEach((status, events) -> {
+            if (!LeadStatus.isKnown(status)) {
+                checks.error("mapping." + status, "is no status; there are: " + String.join(", ", LeadStatus.SALES));
+                return;
+            }
+            var columns = new LinkedHashMap<String, @Nullable String>();
+            if (events != null) {
+                events.forEach((column, event) -> {
+                    checkEvent("mapping." + status + "." + column, column, event, checks);
+                    columns.put(column, event);
+                });
+            }
+            mapping.put(status, columns);
+        });
+        return mapping;
+    }
+
+    private void checkEvent(String field, String column, @Nullable String event, Checks checks) {
+        Platform owner = platforms.list().stream()
+                .filter(p -> p.catalog().columns().stream().anyMatch(c -> c.key().equals(column)))
+                .findFirst()
+                .orElse(null);
+        if (owner == null) {
+            if (!LATER_COLUMNS.contains(column)) {
+                checks.error(field, "is no mapping column; there are: " + String.join(", ", columns()));
+            } else {
+                checks.text(field, event, 100);
+            }
+        } else if (event != null) {
+            String complaint = owner.eventNameComplaint(column, event);
+            if (complaint != null) {
+                checks.error(field, complaint);
+            }
+        }
+    }
+
+    private List<String> columns() {
+        return platforms.list().stream()
+                .flatMap(p -> p.catalog().columns().stream().map(EventCatalog.Column::key))
+                .toList();
+    }
+
+    private static Map<String, ValueRule> values(Map<String, ValueDoc> given, Checks checks) {
+        var values = new LinkedHashMap<String, ValueRule>();
+        given.forEach((status, doc) -> {
+            String field = "values." + status;
+            if (!LeadStatus.isKnown(status)) {
+                checks.error(field, "is no status; there are: " + String.join(", ", LeadStatus.SALES));
+                return;
+            }
+            if (doc == null || doc.kind() == null) {
+                checks.error(field + ".kind", "is missing; it is one of: " + String.join(", ", KINDS));
+                return;
+            }
+            var kind = ValueKind.valueOf(
+                    checks.word(field + ".kind", doc.kind(), KINDS, "none").toUpperCase(Locale.ROOT));
+            BigDecimal amount = checks.amount(field + ".amount", doc.amount());
+            if (kind == ValueKind.FIXED && doc.amount() == null) {
+                checks.error(field + ".amount", "is missing; a fixed value needs one, such as \"10000\"");
+            }
+            values.put(status, new ValueRule(kind, amount, checks.currency(field + ".currency", doc.currency())));
+        });
+        return values;
+    }
+
+    private static List<String> statuses(List<String> given, Checks checks) {
+        for (int i = 0; i < given.size(); i++) {
+            LeadReader.status(checks, "modalTriggerStatuses[" + i + "]", String.valueOf(given.get(i)));
+        }
+        return given;
+    }
+
+    private Map<String, List<String>> customEvents(Map<String, List<String>> given, Checks checks) {
+        given.forEach((column, names) -> {
+            for (int i = 0; names != null && i < names.size(); i++) {
+                checkEvent("customEvents." + column + "[" + i + "]", column, names.get(i), checks);
+            }
+        });
+        return given;
+    }
+}

@@ -1,0 +1,165 @@
+package kembali.api;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import kembali.delivery.courier.ProxyAddress;
+import kembali.http.Checks;
+import kembali.lead.LeadStatus;
+import kembali.pixel.Pixel;
+import kembali.pixel.PixelDoc;
+import kembali.pixel.Pixels;
+import kembali.platform.EventCatalog;
+import kembali.platform.Platform;
+import kembali.platform.Platforms;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a {@link PixelInput} and makes a pixel of it. */
+final class PixelReader {
+    private static final List<String> STRATEGIES = List.of("inherit", "strict", "send_all");
+    private static final int LONGEST_SECRET = 10_000;
+
+    private final Platforms platforms;
+    private final Pixels pixels;
+
+    PixelReader(Platforms platforms, Pixels pixels) {
+        this.platforms = platforms;
+        this.pixels = pixels;
+    }
+
+    /**
+     * @param before the stored pixel that is being changed; null for a new one
+     * @throws kembali.support.Refusal naming every wrong field
+     */
+    Pixel read(int workspaceId, PixelInput in, @Nullable Pixel before) {
+        var checks = new Checks();
+        Platform platform = platform(in, before, checks);
+        String name = checks.required("name", in.name(), 200);
+        if (platform == null) {
+            checks.done();
+            throw new IllegalStateException("unreachable: a missing platform was refused");
+        }
+        Map<String, Object> settings = settings(in.settings(), checks);
+        Map<String, String> credentials = credentials(in.credentials(), before, checks);
+        checks.addAll(platform.check(settings, credentials));
+        var doc = new PixelDoc(
+                settings,
+                in.campaigns() == null ? List.of() : List.copyOf(in.campaigns()),
+                Boolean.TRUE.equals(in.campaignsRequired()),
+                mapping(platform, in.mapping(), checks),
+                checks.word("strategy", in.strategy(), STRATEGIES, "inherit"));
+        String proxy = proxy(in.proxy(), before, checks);
+        checks.done();
+        return pixels.draft(
+                workspaceId,
+                before == null ? pixels.newId() : before.id(),
+                platform,
+                name,
+                in.enabled() == null || in.enabled(),
+                doc,
+                credentials,
+                proxy,
+                before);
+    }
+
+    private @Nullable Platform platform(PixelInput in, @Nullable Pixel before, Checks checks) {
+        if (before != null) {
+            if (in.platform() != null && !in.platform().equals(before.platform().key())) {
+                checks.error("platform", "cannot be changed; make a new pixel for another platform");
+            }
+            return before.platform();
+        }
+        String key = checks.required("platform", in.platform(), 32);
+        Platform p = platforms.find(key).orElse(null);
+        if (p == null && !key.isEmpty()) {
+            checks.error(
+                    "platform",
+                    "is none of: " + platforms.list().stream().map(Platform::key).collect(Collectors.joining(", ")));
+        }
+        return p;
+    }
+
+    private static Map<String, Object> settings(@Nullable Map<String, @Nullable Object> given, Checks checks) {
+        var settings = new LinkedHashMap<String, Object>();
+        if (given != null) {
+            given.forEach((name, value) -> {
+                if (value instanceof String s) {
+                    String text = checks.text("settings." + name, s, 2_000);
+                    if (text != null) {
+                        settings.put(name, text);
+                    }
+                } else if (value != null) {
+                    settings.put(name, value);
+                }
+            });
+        }
+        return settings;
+    }
+
+    /** A credential not said stays as it is; one said as null or empty is removed. */
+    private static Map<String, String> credentials(
+            @Nullable Map<String, @Nullable String> given, @Nullable Pixel before, Checks checks) {
+        var credentials = new LinkedHashMap<String, String>(before == null ? Map.of() : before.credentials());
+        if (given != null) {
+            given.forEach((name, value) -> {
+                if (value == null || value.isBlank()) {
+                    credentials.remove(name);
+                } else if (value.length() > LONGEST_SECRET) {
+                    checks.error("credentials." + name, "must have at most " + LONGEST_SECRET + " characters");
+                } else {
+                    credentials.put(name, value.strip());
+                }
+            });
+        }
+        return credentials;
+    }
+
+    private static @Nullable String proxy(@Nullable String given, @Nullable Pixel before, Checks checks) {
+        if (given == null || given.isBlank()) {
+            return null;
+        }
+        if (before != null && before.proxy() != null && ProxyAddress.parse(before.proxy()).toString().equals(given)) {
+            // The form sent back what it was shown, without the password.
+            return before.proxy();
+        }
+        try {
+            ProxyAddress.parse(given.strip());
+            return given.strip();
+        } catch (IllegalArgumentException e) {
+            checks.error("proxy", String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    static Map<String, @Nullable Map<String, @Nullable String>> mapping(
+            Platform platform, @Nullable Map<String, @Nullable Map<String, @Nullable String>> given, Checks checks) {
+        var mapping = new LinkedHashMap<String, @Nullable Map<String, @Nullable String>>();
+        if (given == null) {
+            return mapping;
+        }
+        List<String> columns =
+                platform.catalog().columns().stream().map(EventCatalog.Column::key).toList();
+        given.forEach((status, events) -> {
+            if (!LeadStatus.isKnown(status)) {
+                checks.error("mapping." + status, "is no status; there are: " + String.join(", ", LeadStatus.SALES));
+            } else if (events == null) {
+                mapping.put(status, null);
+            } else {
+                events.forEach((column, event) -> {
+                    String field = "mapping." + status + "." + column;
+                    if (!columns.contains(column)) {
+                        checks.error(field, "is no column of this platform; it has: " + String.join(", ", columns));
+                    } else if (event != null) {
+                        String complaint = platform.eventNameComplaint(column, event);
+                        if (complaint != null) {
+                            checks.error(field, complaint);
+                        }
+                    }
+                });
+                mapping.put(status, new LinkedHashMap<>(events));
+            }
+        });
+        return mapping;
+    }
+}

@@ -1,0 +1,236 @@
+package kembali.api;
+
+import static kembali.store.schema.Tables.DELIVERY;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import kembali.delivery.Attempt;
+import kembali.delivery.Delivery;
+import kembali.delivery.DeliveryStatus;
+import kembali.delivery.SyncLog;
+import kembali.http.Caller;
+import kembali.http.Checks;
+import kembali.http.Page;
+import kembali.intake.DeliveryRetried;
+import kembali.intake.Intake;
+import kembali.pixel.Health;
+import kembali.pixel.Pixel;
+import kembali.pixel.Pixels;
+import kembali.platform.Prepared;
+import kembali.platform.Reason;
+import kembali.store.Store;
+import kembali.support.Refusal;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** The sync log: what became of every conversion at every pixel. */
+@Path("/api/v1/sync-logs")
+@Tag(name = "Sync log")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class SyncLogResource {
+    private static final List<String> STATUSES = List.of(
+            DeliveryStatus.PENDING,
+            DeliveryStatus.ACCEPTED,
+            DeliveryStatus.PARTIAL_FAILURE,
+            DeliveryStatus.FAILED,
+            DeliveryStatus.SKIPPED);
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Store store;
+
+    @Inject
+    Intake intake;
+
+    @Inject
+    Pixels pixels;
+
+    /** A row; {@code attempts} only when one row is asked for. */
+    public record SyncLogView(
+            String id,
+            @Nullable String leadId,
+            String pixelId,
+            String platform,
+            String status,
+            boolean answerLost,
+            @Nullable Reason reason,
+            @Nullable String event,
+            String eventId,
+            String trigger,
+            @Nullable String value,
+            @Nullable String currency,
+            @Nullable String orderId,
+            Instant occurredAt,
+            Instant createdAt,
+            @Nullable Instant deliveredAt,
+            @Nullable Instant nextAttemptAt,
+            @Nullable List<AttemptView> attempts,
+            int attemptCount,
+            Match match) {}
+
+    /** The identifiers the event carries. */
+    public record Match(List<String> keys) {}
+
+    /** One try. */
+    public record AttemptView(
+            Instant at,
+            int durationMs,
+            @Nullable Integer httpStatus,
+            RequestView request,
+            @Nullable ResponseView response,
+            @Nullable String error,
+            boolean answerLost) {}
+
+    /** A request as it travelled, without secrets. */
+    public record RequestView(String method, String url, @Nullable Object body) {}
+
+    /** What came back, without secrets. */
+    public record ResponseView(@Nullable Object body) {}
+
+    @GET
+    public Page<SyncLogView> list(
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("platform") @Nullable String platform,
+            @QueryParam("pixelId") @Nullable String pixelId,
+            @QueryParam("leadId") @Nullable String leadId,
+            @QueryParam("event") @Nullable String event,
+            @QueryParam("reason") @Nullable String reason,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        int n = Page.limit(limit);
+        var checks = new Checks();
+        Condition c = DSL.trueCondition();
+        if (status != null) {
+            // Inlined, so that the databases can use the index of that part of the table.
+            c = c.and(DELIVERY.STATUS.eq(DSL.inline(checks.word("status", status, STATUSES, "failed"))));
+        }
+        if (platform != null) {
+            c = c.and(DELIVERY.PLATFORM.eq(platform));
+        }
+        if (pixelId != null) {
+            c = c.and(DELIVERY.PIXEL_ID.eq(pixelId));
+        }
+        if (leadId != null) {
+            c = c.and(DELIVERY.LEAD_ID.eq(leadId));
+        }
+        if (event != null) {
+            c = c.and(DELIVERY.EVENT.eq(event));
+        }
+        if (reason != null) {
+            c = c.and(DELIVERY.REASON_CODE.eq(reason));
+        }
+        if (from != null) {
+            c = c.and(DELIVERY.CREATED_AT.ge(LeadFilter.instant(checks, "from", from)));
+        }
+        if (to != null) {
+            c = c.and(DELIVERY.CREATED_AT.lt(LeadFilter.instant(checks, "to", to)));
+        }
+        if (cursor != null) {
+            c = c.and(DELIVERY.ID.lt(cursor));
+        }
+        checks.done();
+        Condition condition = c;
+        int ws = caller.workspaceId();
+        return store.read(
+                sql -> Page.of(SyncLog.list(sql, ws, condition, n + 1), n, Delivery::id, d -> view(d, null)));
+    }
+
+    @GET
+    @Path("/{id}")
+    public SyncLogView get(@PathParam("id") String id) {
+        int ws = caller.workspaceId();
+        return store.read(sql -> {
+            Delivery d = SyncLog.find(sql, ws, id);
+            if (d == null) {
+                throw Refusal.notFound("There is no sync-log entry \"" + id + "\".");
+            }
+            return view(d, SyncLog.attempts(sql, id));
+        });
+    }
+
+    @POST
+    @Path("/{id}/retry")
+    @Consumes(MediaType.WILDCARD)
+    public SyncLogView retry(@PathParam("id") String id) {
+        intake.appendAndWait(new DeliveryRetried(caller.workspaceId(), id));
+        return get(id);
+    }
+
+    private SyncLogView view(Delivery d, @Nullable List<Attempt> attempts) {
+        Pixel pixel = pixels.find(d.pixelId());
+        boolean pending = d.status().equals(DeliveryStatus.PENDING);
+        return new SyncLogView(
+                d.id(),
+                d.leadId(),
+                d.pixelId(),
+                d.platform(),
+                d.status(),
+                d.answerLost(),
+                reason(d, pixel),
+                d.event(),
+                d.eventId(),
+                d.trigger(),
+                d.valueAmount(),
+                d.currency(),
+                d.orderId(),
+                d.occurredAt(),
+                d.createdAt(),
+                d.deliveredAt(),
+                pending && !d.leased() ? d.dueAt() : null,
+                attempts == null
+                        ? null
+                        : attempts.stream().map(a -> view(d, a, pixel)).toList(),
+                d.attempts(),
+                new Match(d.matchKeys()));
+    }
+
+    /** A row that waits behind a stopped pixel says why the pixel is stopped. */
+    private static @Nullable Reason reason(Delivery d, @Nullable Pixel pixel) {
+        if (!d.status().equals(DeliveryStatus.PENDING) || pixel == null) {
+            return d.reason();
+        }
+        Health health = pixel.shownHealth();
+        return health.state() != Health.State.OK && health.reason() != null ? health.reason() : d.reason();
+    }
+
+    private static AttemptView view(Delivery d, Attempt a, @Nullable Pixel pixel) {
+        return new AttemptView(
+                a.at(),
+                a.durationMs(),
+                a.httpStatus(),
+                new RequestView(a.method(), a.url(), Bodies.shown(body(d, a, pixel))),
+                a.response() == null ? null : new ResponseView(Bodies.shown(a.response())),
+                a.error(),
+                a.answerLost());
+    }
+
+    /** This row's own part of the request; its neighbours in a batch are other rows' business. */
+    private static @Nullable String body(Delivery d, Attempt a, @Nullable Pixel pixel) {
+        Prepared.Ready sent = a.payload() != null
+                ? new Prepared.Ready(a.payload(), List.of(), "", false)
+                : d.prepared();
+        if (sent == null) {
+            return null;
+        }
+        return pixel == null || pixel.destination() == null
+                ? sent.json()
+                : pixel.destination().request(List.of(sent), a.testCode()).body();
+    }
+}

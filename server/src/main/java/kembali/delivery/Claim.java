@@ -1,0 +1,114 @@
+package kembali.delivery;
+
+import static kembali.store.schema.Tables.DELIVERY;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import kembali.platform.DeliveryRules;
+import kembali.platform.Reason;
+import kembali.platform.Reasons;
+import kembali.store.GroupCommit;
+import kembali.store.StoreException;
+import kembali.store.Tx;
+import org.jooq.impl.DSL;
+
+/**
+ * Takes due rows of one pixel in hand. The mark is committed before anything is sent: a row found
+ * marked whose time has come again belonged to somebody who died with it, so its answer is lost.
+ *
+ * @param lease how long the rows are this node's before another may take them
+ * @param inHand rows this lane still works on
+ */
+record Claim(String pixelId, DeliveryRules rules, int limit, String node, Duration lease, Set<String> inHand)
+        implements GroupCommit.Work<Claim.Taken> {
+    /**
+     * @param rows to send
+     * @param nextDue when the next waiting row comes due, or null when none waits
+     */
+    record Taken(
+            List<Delivery> rows,
+            @org.jspecify.annotations.Nullable Instant nextDue) {}
+
+    @Override
+    public Taken apply(Tx tx) {
+        long now = tx.now().toEpochMilli();
+        var due = tx.sql()
+                .selectFrom(DELIVERY)
+                .where(
+                        DELIVERY.PIXEL_ID.eq(pixelId),
+                        DELIVERY.STATUS.eq(DSL.inline(DeliveryStatus.PENDING)),
+                        DELIVERY.DUE_AT.le(now))
+                .orderBy(DELIVERY.DUE_AT)
+                .limit(limit);
+        List<Delivery> found = tx.shared()
+                ? due.forUpdate().skipLocked().fetch(DeliveryReader::read)
+                : due.fetch(DeliveryReader::read);
+        var rows = new ArrayList<Delivery>();
+        var outcomes = tx.part(OutcomeRows.class, OutcomeRows::new);
+        for (Delivery d : found) {
+            if (inHand.contains(d.id())) {
+                continue;
+            }
+            if (d.leased() && !rules.resendAfterLostAnswer()) {
+                outcomes.end(d, DeliveryStatus.FAILED, Reasons.ANSWER_LOST, true);
+            } else if (!d.expiresAt().isAfter(tx.now())) {
+                outcomes.end(d, DeliveryStatus.FAILED, expired(d), d.answerLost() || d.leased());
+            } else if (d.prepared() == null) {
+                outcomes.end(d, DeliveryStatus.SKIPPED, Reasons.LEAD_ERASED, d.answerLost());
+            } else {
+                rows.add(d);
+            }
+        }
+        mark(tx, rows);
+        Instant next = rows.isEmpty() && found.size() < limit ? nextDue(tx, now) : tx.now();
+        return new Taken(rows, next);
+    }
+
+    private void mark(Tx tx, List<Delivery> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            PreparedStatement p = tx.prepared(
+                    "update delivery set lease_owner = ?, due_at = ?, answer_lost = ? where workspace_id = ? and id = ?");
+            for (Delivery d : rows) {
+                p.setString(1, node);
+                p.setLong(2, tx.now().plus(lease).toEpochMilli());
+                p.setBoolean(3, d.answerLost() || d.leased());
+                p.setInt(4, d.workspaceId());
+                p.setString(5, d.id());
+                p.addBatch();
+            }
+            p.executeBatch();
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Instant nextDue(Tx tx, long now) {
+        Long at = tx.sql()
+                .select(DELIVERY.DUE_AT)
+                .from(DELIVERY)
+                .where(
+                        DELIVERY.PIXEL_ID.eq(pixelId),
+                        DELIVERY.STATUS.eq(DSL.inline(DeliveryStatus.PENDING)),
+                        DELIVERY.DUE_AT.gt(now))
+                .orderBy(DELIVERY.DUE_AT)
+                .limit(1)
+                .fetchOne(DELIVERY.DUE_AT);
+        return at == null ? null : Instant.ofEpochMilli(at);
+    }
+
+    /** Expired, saying what stood in the way so long. */
+    private static Reason expired(Delivery d) {
+        Reason last = d.reason();
+        return last == null
+                ? Reasons.EXPIRED
+                : Reasons.EXPIRED.saying(Reasons.EXPIRED.message() + " What stood in the way: " + last.message());
+    }
+}

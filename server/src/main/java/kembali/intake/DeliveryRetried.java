@@ -1,0 +1,45 @@
+package kembali.intake;
+
+import kembali.delivery.Deliveries;
+import kembali.delivery.Delivery;
+import kembali.delivery.DeliveryStatus;
+import kembali.intake.Intake.Domain;
+import kembali.lead.Lead;
+import kembali.store.Tx;
+import kembali.support.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody wants an entry of the sync log tried again: one that failed or was skipped is built anew
+ * from what is known today, one that waits is due at once. What a platform took is not sent again.
+ */
+public record DeliveryRetried(int workspaceId, String deliveryId) implements Intake.Command<Delivery> {
+    @Override
+    public Delivery apply(Domain domain, Tx tx) {
+        Delivery d = Deliveries.find(tx.sql(), workspaceId, deliveryId);
+        if (d == null) {
+            throw Refusal.notFound("There is no sync-log entry " + deliveryId + ".");
+        }
+        var rows = domain.deliveries().in(tx);
+        return switch (d.status()) {
+            case DeliveryStatus.PENDING -> {
+                rows.dueNow(d);
+                yield d;
+            }
+            case DeliveryStatus.FAILED, DeliveryStatus.SKIPPED -> rows.decideAnew(d, rebuilt(domain, tx, d));
+            default ->
+                throw Refusal.conflict(
+                        "status",
+                        "the platform took this event already (" + d.status()
+                                + "); it is not sent again, so that it is not counted twice");
+        };
+    }
+
+    private Delivery rebuilt(Domain domain, Tx tx, Delivery d) {
+        @Nullable Lead lead = d.leadId() == null ? null : domain.leads().in(tx).get(workspaceId, d.leadId());
+        if (lead == null) {
+            throw Refusal.conflict("leadId", "the person of this entry was erased; nothing can be sent any more");
+        }
+        return domain.decisions().rebuild(d, lead, new LeadChange(domain, tx).visitorOf(lead), tx.now());
+    }
+}

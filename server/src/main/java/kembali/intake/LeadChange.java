@@ -1,0 +1,97 @@
+package kembali.intake;
+
+import java.time.Instant;
+import java.util.List;
+import kembali.conversion.Decisions;
+import kembali.delivery.Delivery;
+import kembali.identity.Consent;
+import kembali.intake.Intake.Domain;
+import kembali.lead.Lead;
+import kembali.platform.ConversionEvent;
+import kembali.platform.Reasons;
+import kembali.store.Tx;
+import kembali.visitor.Landing;
+import kembali.visitor.Touch;
+import kembali.visitor.Visitor;
+import kembali.visitor.VisitorProfile;
+import org.jspecify.annotations.Nullable;
+
+/** What the commands about leads share: reaching a status, and learning about the visitor. */
+final class LeadChange {
+    private final Domain domain;
+    private final Tx tx;
+
+    LeadChange(Domain domain, Tx tx) {
+        this.domain = domain;
+        this.tx = tx;
+    }
+
+    Visitor visitorOf(Lead lead) {
+        Visitor v = domain.visitors().in(tx).get(lead.workspaceId(), lead.visitorNo());
+        if (v == null) {
+            throw new IllegalStateException("lead " + lead.id() + " has no visitor");
+        }
+        return v;
+    }
+
+    /** Joins what the submission knows to the visitor's profile. */
+    Visitor learn(Visitor visitor, LeadSubmission s) {
+        var visitors = domain.visitors().in(tx);
+        VisitorProfile before = visitor.profile();
+        VisitorProfile profile = before.withClicks(
+                        visitors.claim(s.workspaceId(), visitor.no(), before.clicks(), s.clicks()))
+                .withBrowser(before.browser().updatedBy(s.browser()))
+                .withWeb(before.web().updatedBy(s.web()))
+                .withConsent(before.consent().updatedBy(s.consent()));
+        Touch touch = touch(s, profile);
+        if (touch != null) {
+            profile = profile.withTouch(touch);
+        }
+        Visitor learned = visitor.withProfile(profile).seen(tx.now());
+        visitors.put(learned);
+        return learned;
+    }
+
+    private @Nullable Touch touch(LeadSubmission s, VisitorProfile profile) {
+        Touch last = profile.lastTouch();
+        boolean said = !s.utm().isEmpty() || !s.clicks().isEmpty() || s.web().pageUrl() != null;
+        if (!said || (last != null && last.utm().equals(s.utm()) && s.clicks().isEmpty())) {
+            return null;
+        }
+        String url = s.web().pageUrl() == null ? "" : s.web().pageUrl();
+        var landing = new Landing(
+                profile.clicks(),
+                java.util.Map.of(),
+                s.utm(),
+                s.ad(),
+                url,
+                s.web().referrer(),
+                null,
+                !s.clicks().isEmpty(),
+                tx.now());
+        return landing.touch();
+    }
+
+    /** A denial stops what waits; it is remembered on the visitor already. */
+    void respectConsent(Lead lead, Consent before, Consent after) {
+        if (after.adUserData() == Consent.Choice.DENIED && before.adUserData() != Consent.Choice.DENIED) {
+            domain.leads().in(tx).note(lead, "consent", null, "adUserData denied", tx.now());
+            domain.deliveries().in(tx).skipPending(lead.workspaceId(), lead.id(), Reasons.CONSENT_DENIED);
+        } else if (!after.equals(before)) {
+            domain.leads().in(tx).note(lead, "consent", null, "consent updated", tx.now());
+        }
+    }
+
+    /** Decides for a status this lead now has. */
+    List<Delivery> decide(
+            Lead lead,
+            Visitor visitor,
+            Instant occurredAt,
+            @Nullable String orderId,
+            @Nullable String transaction,
+            boolean newLead) {
+        var reached = new Decisions.Reached(
+                lead, visitor, lead.status(), occurredAt, ConversionEvent.Origin.CRM, orderId, transaction);
+        return domain.decisions().decide(tx, reached, newLead);
+    }
+}

@@ -1,0 +1,22 @@
+package kembali.intake;
+
+import kembali.intake.Intake.Domain;
+import kembali.lead.Lead;
+import kembali.platform.Reasons;
+import kembali.store.Tx;
+import kembali.support.Refusal;
+
+/** A person is erased: the lead, its timeline, its visitor, its part of the queue, its data in the sync log. */
+public record LeadErased(int workspaceId, String leadId) implements Intake.Command<Boolean> {
+    @Override
+    public Boolean apply(Domain domain, Tx tx) {
+        Lead lead = domain.leads().in(tx).get(workspaceId, leadId);
+        if (lead == null) {
+            throw Refusal.notFound("There is no lead " + leadId + ".");
+        }
+        domain.deliveries().in(tx).erase(workspaceId, leadId, Reasons.LEAD_ERASED);
+        domain.leads().in(tx).erase(lead);
+        domain.visitors().in(tx).erase(workspaceId, lead.visitorNo());
+        return true;
+    }
+}

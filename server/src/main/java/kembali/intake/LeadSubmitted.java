@@ -1,0 +1,88 @@
+package kembali.intake;
+
+import java.time.Instant;
+import java.util.List;
+import kembali.delivery.Delivery;
+import kembali.intake.Intake.Domain;
+import kembali.lead.Lead;
+import kembali.lead.LeadStatus;
+import kembali.store.Tx;
+import kembali.support.Refusal;
+import kembali.visitor.Visitor;
+import kembali.visitor.VisitorProfile;
+import org.jspecify.annotations.Nullable;
+
+/** A new lead by the API or an import. Refused when its external reference or its visitor is a lead already. */
+public record LeadSubmitted(LeadSubmission submission) implements Intake.Command<LeadResult> {
+    @Override
+    public void announce(Domain domain, Tx tx) {
+        domain.visitors().in(tx).wantClicks(submission.workspaceId(), submission.clicks());
+    }
+
+    @Override
+    public LeadResult apply(Domain domain, Tx tx) {
+        int ws = submission.workspaceId();
+        String ref = submission.details().externalRef();
+        if (ref != null) {
+            Lead taken = domain.leads().findByExternalRef(tx.sql(), ws, ref);
+            if (taken != null) {
+                throw Refusal.conflict(
+                        "externalRef",
+                        "is the reference of lead " + taken.id() + " already; use PATCH on it, or POST /leads/upsert");
+            }
+        }
+        return create(domain, tx);
+    }
+
+    /** Creates it without looking whether it exists. */
+    LeadResult create(Domain domain, Tx tx) {
+        int ws = submission.workspaceId();
+        var change = new LeadChange(domain, tx);
+        Visitor visitor = visitor(domain, tx, ws);
+        visitor = change.learn(visitor, submission);
+        String status = submission.status() == null ? LeadStatus.NEW : submission.status();
+        Instant at = submission.occurredAt() == null ? tx.now() : submission.occurredAt();
+        var d = submission.details();
+        var lead = new Lead(
+                ws,
+                domain.leads().newId(),
+                visitor.no(),
+                visitor.code(),
+                status,
+                at,
+                d.priority(),
+                d.source(),
+                d.assignedTo(),
+                d.agentNumber(),
+                d.externalRef(),
+                d.person(),
+                d.estimatedValue(),
+                d.actualValue(),
+                d.currency(),
+                tx.now(),
+                tx.now());
+        domain.leads().in(tx).create(lead);
+        visitor = visitor.withLead(lead.id());
+        domain.visitors().in(tx).put(visitor);
+        domain.leads().in(tx).note(lead, "status", status, null, at);
+        List<Delivery> deliveries = change.decide(lead, visitor, at, null, null, true);
+        return new LeadResult(lead, visitor, deliveries, true);
+    }
+
+    private Visitor visitor(Domain domain, Tx tx, int ws) {
+        @Nullable Long no = submission.visitorNo();
+        var visitors = domain.visitors().in(tx);
+        if (no == null) {
+            return visitors.create(ws, VisitorProfile.EMPTY);
+        }
+        Visitor v = visitors.get(ws, no);
+        if (v == null) {
+            throw Refusal.invalid("visitor", "no visitor has this code; leave it out, or pass a code we issued");
+        }
+        if (v.leadId() != null) {
+            throw Refusal.conflict(
+                    "visitor", "is lead " + v.leadId() + " already; use PATCH on it, or POST /leads/upsert");
+        }
+        return v;
+    }
+}

@@ -1,0 +1,299 @@
+package kembali.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of the process, from the environment and, for what is not set there, from the
+ * properties file {@code kembali.properties} (or the one {@code KEMBALI_CONFIG} names).
+ *
+ * @param databaseUrl null for the embedded database
+ * @param secretKey 32 bytes; null means one is kept in the data folder
+ * @param adminKey an owner-level API key; null for none
+ * @param endpoints base addresses by the platform's key, where they are not the platform's own
+ * @param requestsPerSecond rate budget of one pixel; 0 for the platform's own, -1 for none
+ */
+public record Settings(
+        String host,
+        int port,
+        Path data,
+        @Nullable String databaseUrl,
+        URI publicUrl,
+        byte @Nullable [] secretKey,
+        @Nullable String adminKey,
+        List<Cidr> trustedProxies,
+        @Nullable Path geoDatabase,
+        Duration retryFirstDelay,
+        List<Cidr> allowedPrivateAddresses,
+        Map<String, String> endpoints,
+        int batchSize,
+        int requestsPerSecond) {
+    private static final String PREFIX = "KEMBALI_";
+    private static final int SHORTEST_ADMIN_KEY = 32;
+
+    /** Every variable: name, default, meaning. The order is that of {@code ./kembali help}. */
+    public static final Map<String, String> VARIABLES = variables();
+
+    /** A value that stops the start: one line naming the variable, its fault and a right example. */
+    public static final class InvalidSettingException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public InvalidSettingException(String variable, String fault, String example) {
+            super(variable + " " + fault + "; for example " + variable + "=" + example);
+        }
+    }
+
+    private static Map<String, String> variables() {
+        var v = new LinkedHashMap<String, String>();
+        v.put("KEMBALI_PORT", "where the server listens (8080)");
+        v.put("KEMBALI_HOST", "address the server listens on (0.0.0.0)");
+        v.put("KEMBALI_DATA", "folder of the embedded database and keys (./data)");
+        v.put("KEMBALI_DATABASE_URL", "postgresql://user:password@host:port/db; empty means the embedded SQLite");
+        v.put("KEMBALI_PUBLIC_URL", "how browsers reach the server; https makes cookies Secure (http://localhost:8080)");
+        v.put("KEMBALI_SECRET_KEY", "32 bytes in base64, encrypts tokens and personal data; made once in KEMBALI_DATA, required with PostgreSQL");
+        v.put("KEMBALI_ADMIN_KEY", "an owner-level API key of at least 32 characters");
+        v.put("KEMBALI_TRUSTED_PROXIES", "address blocks whose X-Forwarded-For or Forwarded is believed: 10.0.0.0/8,::1");
+        v.put("KEMBALI_GEO_DATABASE", "path of a city database in MaxMind's format");
+        v.put("KEMBALI_RETRY_FIRST_DELAY", "first retry delay; every later wait scales with it (10s)");
+        v.put("KEMBALI_ALLOW_PRIVATE_ADDRESSES", "private address blocks that proxies and webhooks may reach: 127.0.0.1/32");
+        v.put("KEMBALI_ENDPOINT_META", "base address of Meta (https://graph.facebook.com)");
+        v.put("KEMBALI_ENDPOINT_GA4", "base address of the GA4 Measurement Protocol");
+        v.put("KEMBALI_ENDPOINT_GOOGLE_DATA_MANAGER", "base address of Google's Data Manager");
+        v.put("KEMBALI_ENDPOINT_GOOGLE_ADS", "base address of the Google Ads API");
+        v.put("KEMBALI_ENDPOINT_GOOGLE_OAUTH", "base address of Google's OAuth");
+        v.put("KEMBALI_ENDPOINT_TIKTOK", "base address of TikTok's Events API");
+        v.put("KEMBALI_ENDPOINT_LINKEDIN", "base address of LinkedIn's API");
+        v.put("KEMBALI_BATCH_SIZE", "most events of one request when a backlog is sent, within the platform's limit (100)");
+        v.put("KEMBALI_REQUESTS_PER_SECOND", "requests a second to one pixel; 0 for the platform's own rule, -1 for no limit (0)");
+        v.put("KEMBALI_CONFIG", "properties file with any of these names (./kembali.properties if it is there)");
+        return v;
+    }
+
+    /** Reads the environment and the file. */
+    public static Settings fromEnvironment() {
+        return read(System.getenv());
+    }
+
+    /** @throws InvalidSettingException at the first wrong value */
+    public static Settings read(Map<String, String> environment) {
+        Properties file = file(environment);
+        var r = new Reader(name -> {
+            String value = environment.get(name);
+            return value != null ? value : file.getProperty(name);
+        });
+        refuseUnknown(environment.keySet(), file.stringPropertyNames());
+        URI publicUrl = r.url("KEMBALI_PUBLIC_URL", "http://localhost:8080", "https://link.brand.com");
+        String databaseUrl = r.text("KEMBALI_DATABASE_URL");
+        byte[] secretKey = r.key("KEMBALI_SECRET_KEY");
+        if (databaseUrl != null && secretKey == null) {
+            throw new InvalidSettingException(
+                    "KEMBALI_SECRET_KEY",
+                    "must be set with KEMBALI_DATABASE_URL, because all nodes need the same key",
+                    "\"$(head -c 32 /dev/urandom | base64)\"");
+        }
+        var endpoints = new LinkedHashMap<String, String>();
+        for (String name : VARIABLES.keySet()) {
+            if (name.startsWith(PREFIX + "ENDPOINT_") && r.text(name) != null) {
+                endpoints.put(
+                        name.substring((PREFIX + "ENDPOINT_").length()).toLowerCase(Locale.ROOT),
+                        r.origin(name));
+            }
+        }
+        String geo = r.text("KEMBALI_GEO_DATABASE");
+        if (geo != null && !Files.isReadable(Path.of(geo))) {
+            throw new InvalidSettingException(
+                    "KEMBALI_GEO_DATABASE", "names no readable file: " + geo, "/var/lib/kembali/city.mmdb");
+        }
+        String host = r.text("KEMBALI_HOST");
+        String data = r.text("KEMBALI_DATA");
+        return new Settings(
+                host == null ? "0.0.0.0" : host,
+                r.number("KEMBALI_PORT", 8080, 1, 65_535),
+                Path.of(data == null ? "data" : data).toAbsolutePath().normalize(),
+                databaseUrl,
+                publicUrl,
+                secretKey,
+                r.adminKey("KEMBALI_ADMIN_KEY"),
+                r.cidrs("KEMBALI_TRUSTED_PROXIES"),
+                geo == null ? null : Path.of(geo),
+                r.duration("KEMBALI_RETRY_FIRST_DELAY", Duration.ofSeconds(10)),
+                r.cidrs("KEMBALI_ALLOW_PRIVATE_ADDRESSES"),
+                Map.copyOf(endpoints),
+                r.number("KEMBALI_BATCH_SIZE", 100, 1, 1_000),
+                r.number("KEMBALI_REQUESTS_PER_SECOND", 0, -1, 1_000_000));
+    }
+
+    private static Properties file(Map<String, String> environment) {
+        String named = environment.get("KEMBALI_CONFIG");
+        Path path = Path.of(named == null || named.isBlank() ? "kembali.properties" : named);
+        var p = new Properties();
+        if (Files.isReadable(path)) {
+            try (InputStream in = Files.newInputStream(path)) {
+                p.load(in);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new InvalidSettingException(
+                        "KEMBALI_CONFIG", "names a file that cannot be read: " + path, "/etc/kembali.properties");
+            }
+        } else if (named != null && !named.isBlank()) {
+            throw new InvalidSettingException(
+                    "KEMBALI_CONFIG", "names no readable file: " + path, "/etc/kembali.properties");
+        }
+        return p;
+    }
+
+    private static void refuseUnknown(Set<String> environment, Set<String> file) {
+        var names = new TreeSet<String>(file);
+        environment.stream().filter(n -> n.startsWith(PREFIX)).forEach(names::add);
+        for (String name : names) {
+            if (!VARIABLES.containsKey(name) && !name.equals("KEMBALI_JAVA_HOME")) {
+                throw new InvalidSettingException(
+                        name, "is no setting of Kembali; see ./kembali help", "(remove it)");
+            }
+        }
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "Settings[" + host + ":" + port + ", data " + data + ", " + (databaseUrl == null ? "SQLite" : "PostgreSQL")
+                + "]";
+    }
+
+    /** Reads single values and says what is wrong with them. */
+    private record Reader(Function<String, @Nullable String> source) {
+        @Nullable String text(String name) {
+            String value = source.apply(name);
+            return value == null || value.isBlank() ? null : value.strip();
+        }
+
+        int number(String name, int otherwise, int least, int most) {
+            String value = text(name);
+            if (value == null) {
+                return otherwise;
+            }
+            try {
+                int n = Integer.parseInt(value);
+                if (n >= least && n <= most) {
+                    return n;
+                }
+            } catch (NumberFormatException e) {
+                // told below, like a number out of range
+                return fail(name, value, least, most, otherwise);
+            }
+            return fail(name, value, least, most, otherwise);
+        }
+
+        private static int fail(String name, String value, int least, int most, int example) {
+            throw new InvalidSettingException(
+                    name,
+                    "must be a whole number from " + least + " to " + most + ", not \"" + value + "\"",
+                    Integer.toString(example));
+        }
+
+        Duration duration(String name, Duration otherwise) {
+            String value = text(name);
+            if (value == null) {
+                return otherwise;
+            }
+            var m = java.util.regex.Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)").matcher(value.toLowerCase(Locale.ROOT));
+            if (!m.matches() || Long.parseLong(m.group(1)) == 0) {
+                throw new InvalidSettingException(
+                        name, "must be a time with its unit (ms, s, m, h), not \"" + value + "\"", "10s");
+            }
+            long n = Long.parseLong(m.group(1));
+            return switch (m.group(2)) {
+                case "ms" -> Duration.ofMillis(n);
+                case "s" -> Duration.ofSeconds(n);
+                case "m" -> Duration.ofMinutes(n);
+                default -> Duration.ofHours(n);
+            };
+        }
+
+        URI url(String name, String otherwise, String example) {
+            String value = text(name);
+            String text = value == null ? otherwise : value;
+            try {
+                URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+                boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+                if (web && uri.getHost() != null && uri.getRawQuery() == null) {
+                    return uri;
+                }
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSettingException(name, "is not a web address: \"" + text + "\"", example);
+            }
+            throw new InvalidSettingException(name, "is not a web address: \"" + text + "\"", example);
+        }
+
+        /** Scheme, host and port, without a path. */
+        String origin(String name) {
+            URI uri = url(name, "", "http://127.0.0.1:9100");
+            if (uri.getRawPath() != null && !uri.getRawPath().isEmpty()) {
+                throw new InvalidSettingException(
+                        name, "must be scheme, host and port without a path", "http://127.0.0.1:9100");
+            }
+            return uri.toString();
+        }
+
+        byte @Nullable [] key(String name) {
+            String value = text(name);
+            if (value == null) {
+                return null;
+            }
+            String example = "\"$(head -c 32 /dev/urandom | base64)\"";
+            try {
+                byte[] key = Base64.getDecoder().decode(value);
+                if (key.length == Secrets.KEY_BYTES) {
+                    return key;
+                }
+                throw new InvalidSettingException(
+                        name, "must be 32 bytes in base64, and these are " + key.length, example);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSettingException(name, "is not base64", example);
+            }
+        }
+
+        @Nullable String adminKey(String name) {
+            String value = text(name);
+            if (value != null && value.length() < SHORTEST_ADMIN_KEY) {
+                throw new InvalidSettingException(
+                        name,
+                        "must have at least " + SHORTEST_ADMIN_KEY + " characters, and has " + value.length(),
+                        "\"$(head -c 24 /dev/urandom | base64)\"");
+            }
+            return value;
+        }
+
+        List<Cidr> cidrs(String name) {
+            String value = text(name);
+            var blocks = new ArrayList<Cidr>();
+            if (value != null) {
+                for (String part : value.split(",", -1)) {
+                    try {
+                        if (!part.isBlank()) {
+                            blocks.add(Cidr.parse(part.strip()));
+                        }
+                    } catch (IllegalArgumentException e) {
+                        throw new InvalidSettingException(
+                                name, "holds \"" + part.strip() + "\", which is no address block", "10.0.0.0/8,::1/128");
+                    }
+                }
+            }
+            return List.copyOf(blocks);
+        }
+    }
+}
