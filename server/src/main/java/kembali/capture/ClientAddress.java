@@ -122,7 +122,7 @@ public final class ClientAddress {
         }
         for (int i = from + 1; i < s.length(); i++) {
             char c = s.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c == '_' || c == '-' || c == '.')) {
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '_' || c == '-' || c == '.')) {
                 return false;
             }
         }

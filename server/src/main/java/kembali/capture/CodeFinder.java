@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kembali.visitor.VisitorCode;
@@ -59,7 +60,7 @@ public final class CodeFinder {
                 : new Found(new ArrayList<>(bracketed), new ArrayList<>(bare));
     }
 
-    private static LinkedHashSet<VisitorCode> codes(Matcher matches) {
+    private static Set<VisitorCode> codes(Matcher matches) {
         var codes = new LinkedHashSet<VisitorCode>(2);
         while (matches.find()) {
             codes.add(new VisitorCode(matches.group(1) + matches.group(2)));

@@ -58,7 +58,7 @@ final class PercentDecoder {
             if ((next & 0xC0) != 0x80) { // also when there is no escape: -1
                 continuations = -1;
             } else {
-                codePoint = codePoint << 6 | next & 0x3F;
+                codePoint = codePoint << 6 | (next & 0x3F);
             }
         }
         if (continuations < 0 || isImpossible(codePoint, continuations)) {

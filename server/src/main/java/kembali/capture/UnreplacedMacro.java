@@ -43,7 +43,7 @@ public record UnreplacedMacro(String parameter, String text) {
         }
         for (int i = 2; i < n - 2; i++) {
             char c = s.charAt(i);
-            if (!(c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_')) {
+            if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) {
                 return false;
             }
         }

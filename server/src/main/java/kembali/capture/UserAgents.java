@@ -87,15 +87,11 @@ final class UserAgents {
 
     static {
         var kinds = new ArrayList<RequestKind>();
-        var words = new ArrayList<String>();
         PREVIEWS.forEach(name -> kinds.add(new Preview(name)));
         CRAWLERS.forEach(name -> kinds.add(new Crawler(name.replace("/", ""))));
         GENERIC.forEach(name -> kinds.add(new Crawler(name)));
-        words.addAll(PREVIEWS);
-        words.addAll(CRAWLERS);
-        words.addAll(GENERIC);
         KINDS = List.copyOf(kinds);
-        WORDS = new WordFinder(words);
+        WORDS = new WordFinder(List.of(PREVIEWS, CRAWLERS, GENERIC));
     }
 
     private UserAgents() {}
@@ -126,6 +122,6 @@ final class UserAgents {
     }
 
     private static boolean isWordCharacter(char c) {
-        return c == '_' || c < 0x80 && Character.isLetterOrDigit(c);
+        return c == '_' || (c < 0x80 && Character.isLetterOrDigit(c));
     }
 }

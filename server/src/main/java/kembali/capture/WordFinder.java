@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Finds which of many words occur in a text, ASCII case ignored, in one pass whatever their number
@@ -24,7 +25,14 @@ final class WordFinder {
     /** Words that end in a state, in rising order. */
     private final int[][] ending;
 
-    WordFinder(List<String> words) {
+    private final int[] groupOf;
+
+    /** @param groups the words, numbered through; a word of an earlier group goes before one of a later */
+    WordFinder(List<List<String>> groups) {
+        List<String> words = groups.stream().flatMap(List::stream).toList();
+        groupOf = IntStream.range(0, groups.size())
+                .flatMap(group -> groups.get(group).stream().mapToInt(word -> group))
+                .toArray();
         int used = 1;
         int states = 1;
         for (String word : words) {
@@ -93,15 +101,18 @@ final class WordFinder {
         return all;
     }
 
-    /** The word earliest in the list that occurs in the first {@code end} characters and counts, or -1. */
+    /**
+     * The first word of the earliest group that occurs in the first {@code end} characters and counts,
+     * or -1.
+     */
     int first(String text, int end, Condition condition) {
-        int best = Integer.MAX_VALUE;
+        int best = -1;
         int state = 0;
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             state = c < 128 ? next[state * columns + column[c]] : 0;
             for (int word : ending[state]) {
-                if (word >= best) {
+                if (best >= 0 && groupOf[word] >= groupOf[best]) {
                     break;
                 }
                 if (condition.holds(word, text, i + 1)) {
@@ -110,6 +121,6 @@ final class WordFinder {
                 }
             }
         }
-        return best == Integer.MAX_VALUE ? -1 : best;
+        return best;
     }
 }

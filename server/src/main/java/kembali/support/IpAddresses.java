@@ -51,7 +51,7 @@ public final class IpAddresses {
         byte[] bytes = address.getAddress();
         int[] groups = new int[bytes.length / 2];
         for (int i = 0; i < groups.length; i++) {
-            groups[i] = (bytes[2 * i] & 0xFF) << 8 | bytes[2 * i + 1] & 0xFF;
+            groups[i] = ((bytes[2 * i] & 0xFF) << 8) | (bytes[2 * i + 1] & 0xFF);
         }
         int gapStart = 0;
         int gapLength = 1; // a single zero group is not shortened

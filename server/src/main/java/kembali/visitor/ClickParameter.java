@@ -27,18 +27,18 @@ public record ClickParameter(String name, String platform, boolean provesAd, Pre
             ad("gclid", "google", Shapes::isToken),
             ad("gbraid", "google", Shapes::isToken),
             ad("wbraid", "google", Shapes::isToken),
-            ad("dclid", "google", any()),
-            ad("ttclid", "tiktok", any()),
+            ad("dclid", "google", Shapes::isAnything),
+            ad("ttclid", "tiktok", Shapes::isAnything),
             ad("li_fat_id", "linkedin", Shapes::isHexGroups),
             ad("msclkid", "microsoft", Shapes::is32Hex),
-            ad("ScCid", "snapchat", any()),
-            ad("twclid", "x", any()),
-            ad("rdt_cid", "reddit", any()),
-            ad("epik", "pinterest", any()),
-            ad("tblci", "taboola", any()),
-            ad("obclid", "outbrain", any()),
-            ad("dicbo", "outbrain", any()),
-            ad("yclid", "yandex", any()),
+            ad("ScCid", "snapchat", Shapes::isAnything),
+            ad("twclid", "x", Shapes::isAnything),
+            ad("rdt_cid", "reddit", Shapes::isAnything),
+            ad("epik", "pinterest", Shapes::isAnything),
+            ad("tblci", "taboola", Shapes::isAnything),
+            ad("obclid", "outbrain", Shapes::isAnything),
+            ad("dicbo", "outbrain", Shapes::isAnything),
+            ad("yclid", "yandex", Shapes::isAnything),
             new ClickParameter("fbclid", "meta", false, Shapes::isToken));
 
     /** Google's companions of a click id: kept apart, never uploaded as one. */
@@ -49,10 +49,6 @@ public record ClickParameter(String name, String platform, boolean provesAd, Pre
 
     private static ClickParameter ad(String name, String platform, Predicate<String> shape) {
         return new ClickParameter(name, platform, true, shape);
-    }
-
-    private static Predicate<String> any() {
-        return value -> true;
     }
 
     /** The kind of that name in the platform's spelling, or null when it is no URL parameter. */
@@ -75,8 +71,13 @@ public record ClickParameter(String name, String platform, boolean provesAd, Pre
             return s.length() >= 10 && all(s, c -> isAlphanumeric(c) || c == '_' || c == '-');
         }
 
+        /** For ids whose form no document tells. */
+        static boolean isAnything(String s) {
+            return true;
+        }
+
         static boolean is32Hex(String s) {
-            return s.length() == 32 && all(s, c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+            return s.length() == 32 && all(s, c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
         }
 
         /** A UUID, or the four groups seen in LinkedIn's samples. */
@@ -87,7 +88,7 @@ public record ClickParameter(String name, String platform, boolean provesAd, Pre
             }
             return (dashes == 3 || dashes == 4)
                     && s.length() >= 16
-                    && all(s, c -> c == '-' || c < 0x80 && Character.digit(c, 16) >= 0);
+                    && all(s, c -> c == '-' || (c < 0x80 && Character.digit(c, 16) >= 0));
         }
 
         private static boolean all(String s, IntPredicate allowed) {
@@ -100,7 +101,7 @@ public record ClickParameter(String name, String platform, boolean provesAd, Pre
         }
 
         private static boolean isAlphanumeric(int c) {
-            return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         }
     }
 }

@@ -20,7 +20,7 @@ final class KeyedPermutation {
             throw new IllegalArgumentException("size is 1 to 2^40, not " + size);
         }
         this.size = size;
-        this.base = (long) Math.ceil(Math.sqrt(size));
+        this.base = (long) Math.ceil(Math.sqrt((double) size));
         this.key0 = key0;
         this.key1 = key1;
     }

@@ -1,5 +1,7 @@
 package kembali.capture.rotator;
 
+import java.util.regex.Pattern;
+import kembali.capture.CodeFinder;
 import kembali.visitor.VisitorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ public record DraftMessage(String template) {
     public static final int MAX_LENGTH = 300;
 
     private static final int MAX_VALUE = 100;
+    private static final Pattern BLANK = Pattern.compile("[\\p{Cntrl}\\s]++");
 
     /**
      * The draft for one visitor.
@@ -51,9 +54,9 @@ public record DraftMessage(String template) {
     }
 
     private static void append(@Nullable String value, StringBuilder text) {
-        String words =
-                value == null ? "" : value.replaceAll("[\\p{Cntrl}\\s]++", " ").strip();
-        if (!words.isEmpty()) {
+        String words = value == null ? "" : BLANK.matcher(value).replaceAll(" ").strip();
+        // A campaign called "[MAY2026] Promo" would read as a second code in the person's message.
+        if (!words.isEmpty() && CodeFinder.find(words).bracketed().isEmpty()) {
             text.append(words, 0, end(words, MAX_VALUE));
         } else if (!text.isEmpty() && text.charAt(text.length() - 1) == ' ') {
             text.setLength(text.length() - 1);
