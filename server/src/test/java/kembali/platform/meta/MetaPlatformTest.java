@@ -12,6 +12,7 @@ import kembali.platform.ConversionEvent;
 import kembali.platform.EventCatalog.Column;
 import kembali.platform.Platform;
 import kembali.platform.PlatformContract;
+import kembali.platform.PlatformReply;
 import kembali.support.FieldError;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,23 @@ class MetaPlatformTest extends PlatformContract {
         assertThat(open().request(ready, " ")).isEqualTo(open().request(ready, null));
         assertThat(open().request(ready, "TEST1").body())
                 .endsWith("],\"partner_agent\":\"kembali\",\"test_event_code\":\"TEST1\"}");
+    }
+
+    /** An immutable map iterates differently in each process, and a retry may come from another one. */
+    @Test
+    void writesOwnPropertiesInOneOrderInEveryProcess() {
+        assertThat(ready(goodEvent()).json())
+                .endsWith(
+                        "\"lead_status\":\"contacted\",\"branch\":\"Kemang\",\"channel\":\"shop\",\"tier\":\"gold\"}}");
+    }
+
+    @Test
+    void masksATokenOfAnyForm() {
+        var pixel = platform()
+                .destination(settings(), Map.of("accessToken", "token-of-another-form"), "http://127.0.0.1:1");
+        var reply = new PlatformReply(
+                400, Map.of(), "{\"error\":{\"code\":190,\"message\":\"Bad token-of-another-form\"}}");
+        assertThat(pixel.read(reply, 1).toString()).contains("Bad ***").doesNotContain("token-of-another-form");
     }
 
     @Test
