@@ -60,16 +60,23 @@ public final class PhoneNumbers {
         } else if (text.startsWith("00")) {
             text = "+" + text.substring(2);
         }
-        PhoneNumber local = parse(text, region == null ? null : region.toUpperCase(Locale.ROOT));
+        String home = region == null ? null : region.toUpperCase(Locale.ROOT);
+        boolean bare = !text.startsWith("0") && !text.startsWith("+") && !hasLetters(text);
+        PhoneNumber whole = bare ? parse("+" + text, null) : null;
+        if (whole != null && !LIBRARY.isValidNumber(whole)) {
+            whole = null;
+        }
+        if (whole != null && home != null && whole.getCountryCode() == LIBRARY.getCountryCodeForRegion(home)) {
+            // 62215550123 in Indonesia: the country code without its plus, although 0622 is an area there, too.
+            return phone(whole, true);
+        }
+        PhoneNumber local = parse(text, home);
         if (local != null && LIBRARY.isValidNumber(local)) {
             return phone(local, true);
         }
-        if (!text.startsWith("0") && !text.startsWith("+") && !hasLetters(text)) {
+        if (whole != null) {
             // 60123456789 in an Indonesian workspace: not a local number, but a whole one of Malaysia.
-            PhoneNumber whole = parse("+" + text, null);
-            if (whole != null && LIBRARY.isValidNumber(whole)) {
-                return phone(whole, true);
-            }
+            return phone(whole, true);
         }
         return local != null ? unverified(local) : null;
     }
