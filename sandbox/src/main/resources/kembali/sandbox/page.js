@@ -12,7 +12,7 @@ const MODES = [
   ["garbage", "Garbage", "half a JSON answer"],
   ["partial", "Partial", "200 with a message"],
   ["partial", "None taken", "200 with 0 received", { eventsReceived: 0 }],
-  ["down", "Down", "no call answered, not even reads"],
+  ["down", "Down", "reads cut off as well"],
 ];
 
 const at = (id) => document.getElementById(id);
@@ -69,12 +69,15 @@ function receivedRow(item, fresh) {
     return make("span", { className: "key" + kind, textContent: key, title });
   });
   const verdict = [pill("good", "accepted")];
-  for (const warning of item.warnings) verdict.push(pill("warn", warning.code.replaceAll("_", " "), warning.detail));
+  for (const warning of item.warnings) {
+    const text = warning.code === "wrong_normalisation" ? warning.detail : warning.code.replaceAll("_", " ");
+    verdict.push(pill("warn", text, warning.detail));
+  }
   if (item.duplicate) verdict.push(pill("bad", "duplicate"));
   if (item.fault) verdict.push(pill("bad", item.fault.replaceAll("_", " ")));
   return row(item.seq, fresh, [
     cell("time", "", time.format(new Date(item.receivedAt))),
-    cell("mono wide", "pixel", item.pixelId),
+    cell("mono wide pixel", "pixel", item.pixelId),
     cell("event", "", opener(item.event)),
     cell("mono wide", item.eventId ? "id" : "", item.eventId ?? ""),
     cell("num wide", money(item) ? "value" : "", money(item)),
@@ -90,7 +93,7 @@ function refusedRow(item, fresh) {
   const reason = item.reason ?? (item.status ? "fault on demand, answered " + item.status : "fault on demand, no answer");
   return row(item.id, fresh, [
     cell("time", "", time.format(new Date(item.receivedAt))),
-    cell("mono wide", "pixel", item.pixelId ?? ""),
+    cell("mono wide pixel", "pixel", item.pixelId ?? ""),
     cell("event", "", opener(item.event ?? item.method)),
     cell("wide", "", answer),
     cell("wide", "", reason),
@@ -103,7 +106,7 @@ function duplicateRow(item) {
     : pill("bad", "sent again without need");
   return row(item.platform + item.pixelId + item.event + item.eventId, false, [
     cell("time", "", time.format(new Date(item.lastAt))),
-    cell("mono wide", "pixel", item.pixelId),
+    cell("mono wide pixel", "pixel", item.pixelId),
     cell("event", "", item.event),
     cell("mono wide", "id", item.eventId),
     cell("num wide", "times", String(item.times)),

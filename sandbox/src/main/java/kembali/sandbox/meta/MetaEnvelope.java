@@ -3,7 +3,9 @@ package kembali.sandbox.meta;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
@@ -30,6 +32,10 @@ record MetaEnvelope(@Nullable List<Item> data, ObjectNode rest) {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Item(JsonNode json, byte[] raw) {}
+
+    /** Reads one value and leaves what follows it. */
+    private static final ObjectReader PART =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /**
      * Reads a JSON or form body. In a form, {@code data} is a JSON text and everything else plain text.
@@ -78,7 +84,7 @@ record MetaEnvelope(@Nullable List<Item> data, ObjectNode rest) {
                 if (name.equals("data") && value == JsonToken.START_ARRAY) {
                     data = items(parser, body);
                 } else {
-                    rest.set(name, Json.MAPPER.readTree(parser));
+                    rest.set(name, PART.readTree(parser));
                 }
             }
             if (parser.nextToken() != null) {
@@ -119,7 +125,7 @@ record MetaEnvelope(@Nullable List<Item> data, ObjectNode rest) {
         List<Item> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             int start = (int) parser.currentTokenLocation().getByteOffset();
-            JsonNode json = Json.MAPPER.readTree(parser);
+            JsonNode json = PART.readTree(parser);
             int end = (int) parser.currentLocation().getByteOffset();
             items.add(new Item(json, Arrays.copyOfRange(source, start, Math.max(start, end))));
         }

@@ -111,7 +111,7 @@ final class MetaNormal {
         wrong.put("with leading zero", "0" + right);
         if (right.startsWith(callingCode)) {
             String national = right.substring(callingCode.length());
-            wrong.put("local, with zero and without country code", "0" + national);
+            wrong.put("local form, no country code", "0" + national);
             wrong.put("without country code", national);
             wrong.put("country code and zero", callingCode + "0" + national);
             wrong.put("plus, country code and zero", "+" + callingCode + "0" + national);
