@@ -1,0 +1,45 @@
+package kembali.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One platform's host as its callers see it. Implementations judge a call and say what to answer;
+ * they neither write to the socket nor keep what arrived.
+ */
+public interface StandIn {
+    /** The platform's word in the control API, for example {@code meta}. */
+    String platform();
+
+    /** Whether a path belongs to this platform. The first stand-in of the list that says yes answers. */
+    boolean serves(String path);
+
+    /**
+     * The pixel (dataset, conversion action, …) a call is meant for, or null when it names none. A
+     * platform that names it in the path must not touch the body: then a reset happens before the
+     * body is read.
+     */
+    @Nullable String pixelOf(Call call);
+
+    /** Accepts or refuses the call as the real platform would. Pure but for trace ids. */
+    Judgement judge(Call call);
+
+    /** What the platform answers while a {@code throttle} or {@code fail} fault is on. */
+    Reply faultReply(Fault fault, @Nullable String pixelId);
+
+    /** An accepted call turned into one that was taken only in part, in the platform's own words. */
+    Judgement.Accepted partly(Judgement.Accepted whole, Fault fault);
+
+    /**
+     * Learns plain personal data the caller is going to send hashed, so that wrong normalisation can
+     * be told from right.
+     *
+     * @param plain object of match key to array of plain values, such as {@code {"em":["A@b.id"]}}
+     * @return how many values were learned; keys of other platforms are passed over
+     * @throws IllegalArgumentException with a sentence for the caller when the shape is wrong
+     */
+    int learn(JsonNode plain);
+
+    /** Forgets everything {@link #learn} took in. */
+    void forget();
+}
