@@ -19,8 +19,12 @@ final class HealthRoutes {
     /** The database takes writes. */
     void ready(RoutingContext routing) {
         try {
-            hub.get().store().submit(tx -> true).whenComplete((ok, error) -> routing.vertx()
-                    .runOnContext(v -> answer(routing, error == null ? 200 : 503, error == null ? "ready" : "database")));
+            hub.get()
+                    .store()
+                    .submit(tx -> true)
+                    .whenComplete((ok, error) -> routing.vertx()
+                            .runOnContext(v ->
+                                    answer(routing, error == null ? 200 : 503, error == null ? "ready" : "database")));
         } catch (RuntimeException e) {
             answer(routing, 503, "overloaded");
         }

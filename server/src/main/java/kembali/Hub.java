@@ -80,15 +80,12 @@ public final class Hub implements AutoCloseable {
                 new DeliverySettings(
                         settings.retryFirstDelay(), settings.batchSize(), settings.requestsPerSecond(), CONCURRENCY),
                 (tx, row) -> {
-                    Visitor v = row.visitorNo() == null
-                            ? null
-                            : visitors.in(tx).get(row.workspaceId(), row.visitorNo());
+                    Visitor v =
+                            row.visitorNo() == null ? null : visitors.in(tx).get(row.workspaceId(), row.visitorNo());
                     if (v == null) {
                         return Reasons.LEAD_ERASED;
                     }
-                    return v.profile().consent().adUserData() == Consent.Choice.DENIED
-                            ? Reasons.CONSENT_DENIED
-                            : null;
+                    return v.profile().consent().adUserData() == Consent.Choice.DENIED ? Reasons.CONSENT_DENIED : null;
                 },
                 clock);
         testConnection = new TestConnection(courier, clock);

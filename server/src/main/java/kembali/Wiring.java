@@ -13,11 +13,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import kembali.account.Workspaces;
+import kembali.capture.rotator.Rotators;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
 import kembali.delivery.Deliveries;
 import kembali.delivery.TestConnection;
-import kembali.capture.rotator.Rotators;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
 import kembali.pixel.Pixels;
@@ -50,7 +50,9 @@ public class Wiring {
 
     void started(@Observes StartupEvent event) {
         hub().start();
-        LOG.infof("Kembali %s listens on %s:%d, reached as %s", Version.NUMBER, settings.host(), settings.port(), settings.publicUrl());
+        LOG.infof(
+                "Kembali %s listens on %s:%d, reached as %s",
+                Version.NUMBER, settings.host(), settings.port(), settings.publicUrl());
         if (settings.adminKey() == null) {
             LOG.warn("no API key is set, so the management API refuses everybody; set KEMBALI_ADMIN_KEY");
         }
@@ -67,7 +69,9 @@ public class Wiring {
         var health = new HealthRoutes(this::hub);
         router.get("/health/live").order(EARLY).handler(health::live);
         router.get("/health/ready").order(EARLY).handler(health::ready);
-        router.route("/wa/:slug").order(EARLY).handler(r -> hub().rotatorHandler().handle(r));
+        router.route("/wa/:slug")
+                .order(EARLY)
+                .handler(r -> hub().rotatorHandler().handle(r));
     }
 
     private synchronized Hub hub() {

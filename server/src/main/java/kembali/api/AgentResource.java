@@ -121,12 +121,15 @@ public class AgentResource {
     public Response delete(@PathParam("id") String id) {
         Agent a = found(id);
         List<String> users = rotators.of(caller.workspaceId()).stream()
-                .filter(r -> r.doc().agents().stream().map(Rotator.Share::agentId).anyMatch(a.id()::equals))
+                .filter(r ->
+                        r.doc().agents().stream().map(Rotator.Share::agentId).anyMatch(a.id()::equals))
                 .map(r -> r.doc().name())
                 .toList();
         if (!users.isEmpty()) {
             throw Refusal.conflict(
-                    "id", "is used by the rotators " + String.join(", ", users) + "; take it out there first, or set active to false");
+                    "id",
+                    "is used by the rotators " + String.join(", ", users)
+                            + "; take it out there first, or set active to false");
         }
         rotators.remove(a);
         return Response.noContent().build();
@@ -137,7 +140,8 @@ public class AgentResource {
         var checks = new Checks();
         String name = checks.required("name", in.name(), 200);
         String phone = checks.required("phone", in.phone(), 60);
-        var parsed = PhoneNumbers.fromPerson(phone, workspaces.get(caller.workspaceId()).defaultCountry());
+        var parsed = PhoneNumbers.fromPerson(
+                phone, workspaces.get(caller.workspaceId()).defaultCountry());
         if (parsed == null && !phone.isEmpty()) {
             checks.error("phone", "is no phone number; write it as +628111000111");
         }

@@ -106,7 +106,8 @@ public class ConversionSettingsResource {
     public record Presets(Map<String, Map<String, Map<String, @Nullable String>>> presets) {}
 
     /** Which lead, reaching which status. */
-    public record PreviewInput(@Nullable String leadId, @Nullable String status) {}
+    public record PreviewInput(
+            @Nullable String leadId, @Nullable String status) {}
 
     /** What one pixel would get, or why nothing. */
     public record PreviewRow(
@@ -121,7 +122,8 @@ public class ConversionSettingsResource {
             List<String> matchKeys) {}
 
     /** A request as it would travel, without secrets. */
-    public record RequestView(String method, String url, @Nullable Object body) {}
+    public record RequestView(
+            String method, String url, @Nullable Object body) {}
 
     /** What every pixel would get. */
     public record Preview(List<PreviewRow> items) {}
@@ -253,7 +255,8 @@ public class ConversionSettingsResource {
 
     private void checkEvent(String field, String column, @Nullable String event, Checks checks) {
         Platform owner = platforms.list().stream()
-                .filter(p -> p.catalog().columns().stream().anyMatch(c -> c.key().equals(column)))
+                .filter(p ->
+                        p.catalog().columns().stream().anyMatch(c -> c.key().equals(column)))
                 .findFirst()
                 .orElse(null);
         if (owner == null) {

@@ -61,7 +61,10 @@ final class LeadFilter {
     static long instant(Checks checks, String field, String text) {
         try {
             return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli()
+                    ? LocalDate.parse(text)
+                            .atStartOfDay()
+                            .toInstant(ZoneOffset.UTC)
+                            .toEpochMilli()
                     : Instant.parse(text).toEpochMilli();
         } catch (DateTimeParseException e) {
             checks.error(field, "must be an instant such as 2026-11-20T03:00:00Z or a date such as 2026-11-20");

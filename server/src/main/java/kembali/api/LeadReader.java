@@ -188,7 +188,9 @@ final class LeadReader {
     }
 
     private static @Nullable String metaLeadId(@Nullable String text, Checks c) {
-        if (text != null && !text.isBlank() && !LEAD_ID_DIGITS.matcher(text.strip()).matches()) {
+        if (text != null
+                && !text.isBlank()
+                && !LEAD_ID_DIGITS.matcher(text.strip()).matches()) {
             c.error("click.metaLeadId", "must be the 15 to 17 digits of Meta's leadgen_id");
             return null;
         }
@@ -230,7 +232,10 @@ final class LeadReader {
             return null;
         }
         try {
-            URI uri = URI.create(v.replace("{", "%7B").replace("}", "%7D").replace("|", "%7C").replace(" ", "%20"));
+            URI uri = URI.create(v.replace("{", "%7B")
+                    .replace("}", "%7D")
+                    .replace("|", "%7C")
+                    .replace(" ", "%20"));
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
                 return v;
             }
@@ -286,8 +291,7 @@ final class LeadReader {
     }
 
     private static Consent.Choice choice(String field, @Nullable String value, Checks c) {
-        return Consent.Choice.valueOf(
-                c.word(field, value, CHOICES, "unknown").toUpperCase(Locale.ROOT));
+        return Consent.Choice.valueOf(c.word(field, value, CHOICES, "unknown").toUpperCase(Locale.ROOT));
     }
 
     private @Nullable Long visitor(@Nullable String code, Checks c) {

@@ -106,9 +106,7 @@ public class LeadResource {
     /** What became of one row: its lead, or what was wrong with it. */
     @com.fasterxml.jackson.annotation.JsonInclude(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
     public record BulkRow(
-            int index,
-            @Nullable String id,
-            @Nullable List<FieldError> errors) {}
+            int index, @Nullable String id, @Nullable List<FieldError> errors) {}
 
     /** What became of every row. */
     public record BulkAnswer(List<BulkRow> items) {}
@@ -125,7 +123,9 @@ public class LeadResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = LeadInput.class))) JsonNode said)
             throws JsonProcessingException {
         LeadResult result = intake.appendAndWait(upserted(object(said)));
-        return Response.status(result.created() ? 201 : 200).entity(view(result)).build();
+        return Response.status(result.created() ? 201 : 200)
+                .entity(view(result))
+                .build();
     }
 
     @POST
@@ -185,7 +185,8 @@ public class LeadResource {
         var condition = LeadFilter.condition(leads, ws, status, q, source, assignedTo, syncState, from, to, cursor);
         return store.read(sql -> {
             List<Lead> rows = leads.list(sql, ws, condition, n + 1);
-            var found = visitors.find(sql, ws, rows.stream().map(Lead::visitorNo).toList());
+            var found =
+                    visitors.find(sql, ws, rows.stream().map(Lead::visitorNo).toList());
             var states = SyncStates.of(sql, ws, rows.stream().map(Lead::id).toList());
             return Page.of(
                     rows,
@@ -250,7 +251,8 @@ public class LeadResource {
         checks.done();
         LeadResult result = intake.appendAndWait(command.of(found(id).id()));
         return new StatusAnswer(
-                view(result), result.deliveries().stream().map(DeliveryBrief::of).toList());
+                view(result),
+                result.deliveries().stream().map(DeliveryBrief::of).toList());
     }
 
     @GET
@@ -288,8 +290,7 @@ public class LeadResource {
     }
 
     private Lead found(String id) {
-        Lead lead = store.read(
-                sql -> LeadIds.find(sql, leads, visitors, workspaces.get(caller.workspaceId()), id));
+        Lead lead = store.read(sql -> LeadIds.find(sql, leads, visitors, workspaces.get(caller.workspaceId()), id));
         if (lead == null) {
             throw Refusal.notFound("There is no lead \"" + id + "\".");
         }
@@ -300,7 +301,10 @@ public class LeadResource {
         return store.read(sql -> LeadView.of(
                 result.lead(),
                 result.visitor(),
-                SyncStates.of(sql, result.lead().workspaceId(), List.of(result.lead().id()))
+                SyncStates.of(
+                                sql,
+                                result.lead().workspaceId(),
+                                List.of(result.lead().id()))
                         .of(result.lead().id())));
     }
 

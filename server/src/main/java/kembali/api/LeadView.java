@@ -169,10 +169,7 @@ public record LeadView(
     }
 
     private static Click click(ClickIds clicks, BrowserIds b) {
-        Instant clickedAt = clicks.byName().values().stream()
-                .mapToLong(ClickId::firstSeenMs)
-                .max()
-                .stream()
+        Instant clickedAt = clicks.byName().values().stream().mapToLong(ClickId::firstSeenMs).max().stream()
                 .mapToObj(Instant::ofEpochMilli)
                 .findFirst()
                 .orElse(null);

@@ -75,7 +75,8 @@ final class PixelReader {
         if (p == null && !key.isEmpty()) {
             checks.error(
                     "platform",
-                    "is none of: " + platforms.list().stream().map(Platform::key).collect(Collectors.joining(", ")));
+                    "is none of: "
+                            + platforms.list().stream().map(Platform::key).collect(Collectors.joining(", ")));
         }
         return p;
     }
@@ -119,7 +120,9 @@ final class PixelReader {
         if (given == null || given.isBlank()) {
             return null;
         }
-        if (before != null && before.proxy() != null && ProxyAddress.parse(before.proxy()).toString().equals(given)) {
+        if (before != null
+                && before.proxy() != null
+                && ProxyAddress.parse(before.proxy()).toString().equals(given)) {
             // The form sent back what it was shown, without the password.
             return before.proxy();
         }
@@ -138,8 +141,9 @@ final class PixelReader {
         if (given == null) {
             return mapping;
         }
-        List<String> columns =
-                platform.catalog().columns().stream().map(EventCatalog.Column::key).toList();
+        List<String> columns = platform.catalog().columns().stream()
+                .map(EventCatalog.Column::key)
+                .toList();
         given.forEach((status, events) -> {
             if (!LeadStatus.isKnown(status)) {
                 checks.error("mapping." + status, "is no status; there are: " + String.join(", ", LeadStatus.SALES));

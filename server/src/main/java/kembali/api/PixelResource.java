@@ -76,7 +76,8 @@ public class PixelResource {
     ObjectMapper json;
 
     /** Test mode: the platform's code, and how long. */
-    public record TestModeInput(@Nullable String code, @Nullable Integer minutes) {}
+    public record TestModeInput(
+            @Nullable String code, @Nullable Integer minutes) {}
 
     /** A name for the copy. */
     public record CloneInput(@Nullable String name) {}
@@ -183,9 +184,7 @@ public class PixelResource {
             throws JsonProcessingException {
         Pixel p = found(id);
         var checks = new Checks();
-        CloneInput in = body == null || body.isBlank()
-                ? new CloneInput(null)
-                : json.readValue(body, CloneInput.class);
+        CloneInput in = body == null || body.isBlank() ? new CloneInput(null) : json.readValue(body, CloneInput.class);
         String name = checks.text("name", in.name(), 200);
         checks.done();
         Pixel copy = pixels.draft(
@@ -230,8 +229,6 @@ public class PixelResource {
     }
 
     private static PixelInput present(@Nullable PixelInput input) {
-        return input == null
-                ? new PixelInput(null, null, null, null, null, null, null, null, null, null)
-                : input;
+        return input == null ? new PixelInput(null, null, null, null, null, null, null, null, null, null) : input;
     }
 }

@@ -57,7 +57,9 @@ public record PixelView(
                             ? new Credential(false, null)
                             : new Credential(
                                     true,
-                                    value.length() < SHORTEST_WITH_HINT ? "…" : "…" + value.substring(value.length() - 4)));
+                                    value.length() < SHORTEST_WITH_HINT
+                                            ? "…"
+                                            : "…" + value.substring(value.length() - 4)));
         }
         Health h = p.shownHealth();
         String testCode = p.activeTestCode(now);

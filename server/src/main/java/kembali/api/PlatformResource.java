@@ -39,7 +39,8 @@ public class PlatformResource {
 
     @GET
     public PlatformList list() {
-        return new PlatformList(platforms.list().stream().map(PlatformResource::view).toList());
+        return new PlatformList(
+                platforms.list().stream().map(PlatformResource::view).toList());
     }
 
     private static PlatformView view(Platform p) {

@@ -70,7 +70,8 @@ public class RotatorResource {
     ObjectMapper json;
 
     /** An agent's part. */
-    public record ShareInput(@Nullable String agentId, @Nullable Integer weight) {}
+    public record ShareInput(
+            @Nullable String agentId, @Nullable Integer weight) {}
 
     /** A rotator as people send it. */
     public record RotatorInput(
@@ -216,7 +217,8 @@ public class RotatorResource {
         if (text == null) {
             return null;
         }
-        var p = PhoneNumbers.fromPerson(text, workspaces.get(caller.workspaceId()).defaultCountry());
+        var p = PhoneNumbers.fromPerson(
+                text, workspaces.get(caller.workspaceId()).defaultCountry());
         if (p == null) {
             checks.error("fallbackPhone", "is no phone number; write it as +628111000111");
             return null;

@@ -97,7 +97,8 @@ public class SyncLogResource {
             boolean answerLost) {}
 
     /** A request as it travelled, without secrets. */
-    public record RequestView(String method, String url, @Nullable Object body) {}
+    public record RequestView(
+            String method, String url, @Nullable Object body) {}
 
     /** What came back, without secrets. */
     public record ResponseView(@Nullable Object body) {}
@@ -148,8 +149,7 @@ public class SyncLogResource {
         checks.done();
         Condition condition = c;
         int ws = caller.workspaceId();
-        return store.read(
-                sql -> Page.of(SyncLog.list(sql, ws, condition, n + 1), n, Delivery::id, d -> view(d, null)));
+        return store.read(sql -> Page.of(SyncLog.list(sql, ws, condition, n + 1), n, Delivery::id, d -> view(d, null)));
     }
 
     @GET
@@ -223,9 +223,8 @@ public class SyncLogResource {
 
     /** This row's own part of the request; its neighbours in a batch are other rows' business. */
     private static @Nullable String body(Delivery d, Attempt a, @Nullable Pixel pixel) {
-        Prepared.Ready sent = a.payload() != null
-                ? new Prepared.Ready(a.payload(), List.of(), "", false)
-                : d.prepared();
+        Prepared.Ready sent =
+                a.payload() != null ? new Prepared.Ready(a.payload(), List.of(), "", false) : d.prepared();
         if (sent == null) {
             return null;
         }

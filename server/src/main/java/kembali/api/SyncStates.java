@@ -35,7 +35,8 @@ final class SyncStates {
             sql.selectDistinct(DELIVERY.LEAD_ID, DELIVERY.STATUS)
                     .from(DELIVERY)
                     .where(DELIVERY.WORKSPACE_ID.eq(ws), DELIVERY.LEAD_ID.in(leadIds))
-                    .forEach(r -> found.computeIfAbsent(r.value1(), l -> new HashSet<>()).add(r.value2()));
+                    .forEach(r -> found.computeIfAbsent(r.value1(), l -> new HashSet<>())
+                            .add(r.value2()));
         }
         return new SyncStates(found);
     }

@@ -11,8 +11,8 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.ZoneId;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import kembali.account.Workspace;
 import kembali.account.Workspaces;
@@ -68,8 +68,8 @@ public class WorkspaceResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = WorkspaceDoc.class))) JsonNode said)
             throws JsonProcessingException {
         Workspace before = workspaces.get(caller.workspaceId());
-        WorkspaceDoc in = json.treeToValue(
-                MergePatch.apply(json.valueToTree(WorkspaceDoc.of(before)), said), WorkspaceDoc.class);
+        WorkspaceDoc in =
+                json.treeToValue(MergePatch.apply(json.valueToTree(WorkspaceDoc.of(before)), said), WorkspaceDoc.class);
         var checks = new Checks();
         if (!before.trackerKey().equals(in.trackerKey())) {
             checks.error("trackerKey", "cannot be changed");

@@ -94,7 +94,9 @@ public final class Checks {
         }
         String v = value.strip().toUpperCase(Locale.ROOT);
         if (!COUNTRIES.contains(v)) {
-            error(field, "is no two-letter country code of ISO 3166, such as ID or SG; it was \"" + shown(value) + "\"");
+            error(
+                    field,
+                    "is no two-letter country code of ISO 3166, such as ID or SG; it was \"" + shown(value) + "\"");
             return null;
         }
         return v;

@@ -21,7 +21,8 @@ public final class DecimalText extends StdDeserializer<BigDecimal> {
     public @Nullable BigDecimal deserialize(JsonParser p, DeserializationContext context) throws IOException {
         String text = p.currentToken().isScalarValue() ? p.getText().strip() : "";
         boolean fits = switch (p.currentToken()) {
-            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> PLAIN.matcher(text).matches();
+            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                PLAIN.matcher(text).matches();
             default -> false;
         };
         if (!fits) {

@@ -58,7 +58,9 @@ public class Idempotency {
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             return Problem.of(Refusal.invalid(HEADER, "must have 1 to " + LONGEST_KEY + " characters"));
         }
-        byte[] body = request.getEntityStream() == null ? new byte[0] : request.getEntityStream().readAllBytes();
+        byte[] body = request.getEntityStream() == null
+                ? new byte[0]
+                : request.getEntityStream().readAllBytes();
         request.setEntityStream(new ByteArrayInputStream(body));
         String path = request.getUriInfo().getRequestUri().getRawPath();
         var use = new Use(
@@ -83,23 +85,20 @@ public class Idempotency {
     private @Nullable Response stored(Use use) {
         return store.read(sql -> {
             var r = sql.selectFrom(IDEMPOTENCY_KEY)
-                    .where(
-                            IDEMPOTENCY_KEY.WORKSPACE_ID.eq(use.workspaceId),
-                            IDEMPOTENCY_KEY.KEY_HASH.eq(use.keyHash))
+                    .where(IDEMPOTENCY_KEY.WORKSPACE_ID.eq(use.workspaceId), IDEMPOTENCY_KEY.KEY_HASH.eq(use.keyHash))
                     .fetchOne();
             if (r == null) {
                 return null;
             }
             if (!r.getFingerprint().equals(use.fingerprint)) {
-                return Problem.of(
-                        Refusal.invalid(HEADER, "was used before with another request; use a new key for a new request"));
+                return Problem.of(Refusal.invalid(
+                        HEADER, "was used before with another request; use a new key for a new request"));
             }
             byte[] body = r.getBody();
             var response = Response.status(r.getHttpStatus()).header("Idempotent-Replayed", "true");
             if (body != null) {
                 String type = r.getHttpStatus() >= 400 ? Problem.MEDIA_TYPE : "application/json";
-                response.type(type)
-                        .entity(new String(secrets.open(body, place(use)), StandardCharsets.UTF_8));
+                response.type(type).entity(new String(secrets.open(body, place(use)), StandardCharsets.UTF_8));
             }
             return response.build();
         });
@@ -116,7 +115,9 @@ public class Idempotency {
                 byte[] body = entity == null
                         ? null
                         : secrets.seal(
-                                entity instanceof String s ? s.getBytes(StandardCharsets.UTF_8) : json.writeValueAsBytes(entity),
+                                entity instanceof String s
+                                        ? s.getBytes(StandardCharsets.UTF_8)
+                                        : json.writeValueAsBytes(entity),
                                 place(use));
                 store.write(tx -> tx.sql()
                         .insertInto(IDEMPOTENCY_KEY)

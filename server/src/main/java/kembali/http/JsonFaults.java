@@ -43,8 +43,13 @@ public final class JsonFaults {
 
     private static Refusal malformed(JsonProcessingException e) {
         var at = e.getLocation();
-        String where = at == null || at.getLineNr() < 1 ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-        return new Refusal(Refusal.Kind.MALFORMED, "The body is not the JSON object expected here: " + firstLine(e) + where + ".", List.of());
+        String where = at == null || at.getLineNr() < 1
+                ? ""
+                : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+        return new Refusal(
+                Refusal.Kind.MALFORMED,
+                "The body is not the JSON object expected here: " + firstLine(e) + where + ".",
+                List.of());
     }
 
     private static String firstLine(JsonProcessingException e) {
@@ -71,8 +76,10 @@ public final class JsonFaults {
     private static String expected(MismatchedInputException e) {
         Class<?> target = e.getTargetType();
         if (e instanceof InvalidFormatException f && target != null && target.isEnum()) {
-            return "is none of: " + Arrays.stream(target.getEnumConstants()).map(String::valueOf).collect(Collectors.joining(", "))
-                    + "; it was " + shown(f.getValue());
+            return "is none of: "
+                    + Arrays.stream(target.getEnumConstants())
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", ")) + "; it was " + shown(f.getValue());
         }
         return kind(target);
     }

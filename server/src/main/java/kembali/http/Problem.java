@@ -28,9 +28,8 @@ public record Problem(String type, String title, int status, String detail, List
 
     static Response of(int status, String name, String title, String detail, List<FieldError> errors) {
         String type = "urn:kembali:problem:" + name.toLowerCase(Locale.ROOT).replace('_', '-');
-        var response = Response.status(status)
-                .type(MEDIA_TYPE)
-                .entity(new Problem(type, title, status, detail, errors));
+        var response =
+                Response.status(status).type(MEDIA_TYPE).entity(new Problem(type, title, status, detail, errors));
         if (status == 503) {
             response.header("Retry-After", "2");
         }

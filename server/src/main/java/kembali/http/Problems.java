@@ -43,14 +43,26 @@ public final class Problems {
         int status = e.getResponse().getStatus();
         return switch (status) {
             case 404 -> Problem.of(Refusal.Kind.NOT_FOUND, "There is nothing at this address.", List.of());
-            case 405 -> Problem.of(405, "method_not_allowed", "Method not allowed", "This address does not take this method.", List.of());
+            case 405 ->
+                Problem.of(
+                        405,
+                        "method_not_allowed",
+                        "Method not allowed",
+                        "This address does not take this method.",
+                        List.of());
             case 406 -> Problem.of(406, "not_acceptable", "Not acceptable", "Answers are application/json.", List.of());
             case 413 -> Problem.of(Refusal.Kind.TOO_LARGE, "The body is larger than this address takes.", List.of());
             case 415 ->
-                Problem.of(415, "unsupported_media_type", "Unsupported media type", "Send the body as application/json.", List.of());
-            default -> status >= 500
-                    ? unexpected(e)
-                    : Problem.of(status, "bad_request", "Bad request", String.valueOf(e.getMessage()), List.of());
+                Problem.of(
+                        415,
+                        "unsupported_media_type",
+                        "Unsupported media type",
+                        "Send the body as application/json.",
+                        List.of());
+            default ->
+                status >= 500
+                        ? unexpected(e)
+                        : Problem.of(status, "bad_request", "Bad request", String.valueOf(e.getMessage()), List.of());
         };
     }
 
@@ -70,11 +82,17 @@ public final class Problems {
         if (cause(t, StoreException.class) != null || cause(t, java.sql.SQLException.class) != null) {
             LOG.log(Level.SEVERE, "the database failed: " + t.getMessage());
             return Problem.of(
-                    Refusal.Kind.OVERLOADED, "The database could not take this; nothing was stored. Try again.", List.of());
+                    Refusal.Kind.OVERLOADED,
+                    "The database could not take this; nothing was stored. Try again.",
+                    List.of());
         }
         LOG.log(Level.SEVERE, "a request failed", t);
         return Problem.of(
-                500, "internal", "Internal error", "Something went wrong in Kembali; the server's log says what.", List.of());
+                500,
+                "internal",
+                "Internal error",
+                "Something went wrong in Kembali; the server's log says what.",
+                List.of());
     }
 
     private static <T extends Throwable> @Nullable T cause(Throwable t, Class<T> type) {

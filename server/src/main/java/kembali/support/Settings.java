@@ -64,13 +64,21 @@ public record Settings(
         v.put("KEMBALI_HOST", "address the server listens on (0.0.0.0)");
         v.put("KEMBALI_DATA", "folder of the embedded database and keys (./data)");
         v.put("KEMBALI_DATABASE_URL", "postgresql://user:password@host:port/db; empty means the embedded SQLite");
-        v.put("KEMBALI_PUBLIC_URL", "how browsers reach the server; https makes cookies Secure (http://localhost:8080)");
-        v.put("KEMBALI_SECRET_KEY", "32 bytes in base64, encrypts tokens and personal data; made once in KEMBALI_DATA, required with PostgreSQL");
+        v.put(
+                "KEMBALI_PUBLIC_URL",
+                "how browsers reach the server; https makes cookies Secure (http://localhost:8080)");
+        v.put(
+                "KEMBALI_SECRET_KEY",
+                "32 bytes in base64, encrypts tokens and personal data; made once in KEMBALI_DATA, required with PostgreSQL");
         v.put("KEMBALI_ADMIN_KEY", "an owner-level API key of at least 32 characters");
-        v.put("KEMBALI_TRUSTED_PROXIES", "address blocks whose X-Forwarded-For or Forwarded is believed: 10.0.0.0/8,::1");
+        v.put(
+                "KEMBALI_TRUSTED_PROXIES",
+                "address blocks whose X-Forwarded-For or Forwarded is believed: 10.0.0.0/8,::1");
         v.put("KEMBALI_GEO_DATABASE", "path of a city database in MaxMind's format");
         v.put("KEMBALI_RETRY_FIRST_DELAY", "first retry delay; every later wait scales with it (10s)");
-        v.put("KEMBALI_ALLOW_PRIVATE_ADDRESSES", "private address blocks that proxies and webhooks may reach: 127.0.0.1/32");
+        v.put(
+                "KEMBALI_ALLOW_PRIVATE_ADDRESSES",
+                "private address blocks that proxies and webhooks may reach: 127.0.0.1/32");
         v.put("KEMBALI_ENDPOINT_META", "base address of Meta (https://graph.facebook.com)");
         v.put("KEMBALI_ENDPOINT_GA4", "base address of the GA4 Measurement Protocol");
         v.put("KEMBALI_ENDPOINT_GOOGLE_DATA_MANAGER", "base address of Google's Data Manager");
@@ -78,8 +86,12 @@ public record Settings(
         v.put("KEMBALI_ENDPOINT_GOOGLE_OAUTH", "base address of Google's OAuth");
         v.put("KEMBALI_ENDPOINT_TIKTOK", "base address of TikTok's Events API");
         v.put("KEMBALI_ENDPOINT_LINKEDIN", "base address of LinkedIn's API");
-        v.put("KEMBALI_BATCH_SIZE", "most events of one request when a backlog is sent, within the platform's limit (100)");
-        v.put("KEMBALI_REQUESTS_PER_SECOND", "requests a second to one pixel; 0 for the platform's own rule, -1 for no limit (0)");
+        v.put(
+                "KEMBALI_BATCH_SIZE",
+                "most events of one request when a backlog is sent, within the platform's limit (100)");
+        v.put(
+                "KEMBALI_REQUESTS_PER_SECOND",
+                "requests a second to one pixel; 0 for the platform's own rule, -1 for no limit (0)");
         v.put("KEMBALI_CONFIG", "properties file with any of these names (./kembali.properties if it is there)");
         return v;
     }
@@ -109,9 +121,7 @@ public record Settings(
         var endpoints = new LinkedHashMap<String, String>();
         for (String name : VARIABLES.keySet()) {
             if (name.startsWith(PREFIX + "ENDPOINT_") && r.text(name) != null) {
-                endpoints.put(
-                        name.substring((PREFIX + "ENDPOINT_").length()).toLowerCase(Locale.ROOT),
-                        r.origin(name));
+                endpoints.put(name.substring((PREFIX + "ENDPOINT_").length()).toLowerCase(Locale.ROOT), r.origin(name));
             }
         }
         String geo = r.text("KEMBALI_GEO_DATABASE");
@@ -161,8 +171,7 @@ public record Settings(
         environment.stream().filter(n -> n.startsWith(PREFIX)).forEach(names::add);
         for (String name : names) {
             if (!VARIABLES.containsKey(name) && !name.equals("KEMBALI_JAVA_HOME")) {
-                throw new InvalidSettingException(
-                        name, "is no setting of Kembali; see ./kembali help", "(remove it)");
+                throw new InvalidSettingException(name, "is no setting of Kembali; see ./kembali help", "(remove it)");
             }
         }
     }
@@ -170,8 +179,8 @@ public record Settings(
     /** Without secrets. */
     @Override
     public String toString() {
-        return "Settings[" + host + ":" + port + ", data " + data + ", " + (databaseUrl == null ? "SQLite" : "PostgreSQL")
-                + "]";
+        return "Settings[" + host + ":" + port + ", data " + data + ", "
+                + (databaseUrl == null ? "SQLite" : "PostgreSQL") + "]";
     }
 
     /** Reads single values and says what is wrong with them. */
@@ -289,7 +298,9 @@ public record Settings(
                         }
                     } catch (IllegalArgumentException e) {
                         throw new InvalidSettingException(
-                                name, "holds \"" + part.strip() + "\", which is no address block", "10.0.0.0/8,::1/128");
+                                name,
+                                "holds \"" + part.strip() + "\", which is no address block",
+                                "10.0.0.0/8,::1/128");
                     }
                 }
             }

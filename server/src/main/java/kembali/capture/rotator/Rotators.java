@@ -1,0 +1,202 @@
+package kembali.capture.rotator;
+
+import static kembali.store.schema.Tables.AGENT;
+import static kembali.store.schema.Tables.ROTATOR;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import kembali.store.Revision;
+import kembali.store.Store;
+import kembali.store.schema.tables.records.AgentRecord;
+import kembali.store.schema.tables.records.RotatorRecord;
+import kembali.support.Ids;
+import kembali.support.Json;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Rotators and the agents behind them, in memory, ready to choose. */
+public final class Rotators implements Revision.Reloadable {
+    /** A rotator with everything a click needs. */
+    public record Ready(Rotator rotator, DraftMessage draft, AgentChooser chooser, Map<String, Agent> agents) {}
+
+    private final Store store;
+    private final Revision revision;
+    private final Ids ids;
+    private volatile Map<String, Ready> bySlug = Map.of();
+    private volatile Map<String, Rotator> byId = Map.of();
+    private volatile Map<String, Agent> agents = Map.of();
+
+    public Rotators(Store store, Revision revision, Ids ids) {
+        this.store = store;
+        this.revision = revision;
+        this.ids = ids;
+        revision.register(this);
+    }
+
+    /** The rotator of that link, or null. */
+    public @Nullable Ready open(String slug) {
+        return bySlug.get(slug.toLowerCase(Locale.ROOT));
+    }
+
+    public @Nullable Rotator find(int workspaceId, String id) {
+        Rotator r = byId.get(id);
+        return r != null && r.workspaceId() == workspaceId ? r : null;
+    }
+
+    /** The workspace's rotators, oldest first. */
+    public List<Rotator> of(int workspaceId) {
+        return byId.values().stream()
+                .filter(r -> r.workspaceId() == workspaceId)
+                .toList();
+    }
+
+    public @Nullable Agent findAgent(int workspaceId, String id) {
+        Agent a = agents.get(id);
+        return a != null && a.workspaceId() == workspaceId ? a : null;
+    }
+
+    /** The workspace's agents, oldest first. */
+    public List<Agent> agentsOf(int workspaceId) {
+        return agents.values().stream()
+                .filter(a -> a.workspaceId() == workspaceId)
+                .toList();
+    }
+
+    public String newRotatorId() {
+        return ids.next("rt");
+    }
+
+    public String newAgentId() {
+        return ids.next("ag");
+    }
+
+    /** Stores a new rotator or replaces one. */
+    public void save(Rotator r) {
+        store.write(tx -> {
+            var record = new RotatorRecord();
+            record.setWorkspaceId(r.workspaceId());
+            record.setId(r.id());
+            record.setSlug(r.slug());
+            record.setDoc(Json.write(r.doc()));
+            record.setCreatedAt(r.createdAt().toEpochMilli());
+            record.setUpdatedAt(tx.now().toEpochMilli());
+            tx.sql()
+                    .insertInto(ROTATOR)
+                    .set(record)
+                    .onConflict(ROTATOR.WORKSPACE_ID, ROTATOR.ID)
+                    .doUpdate()
+                    .set(record)
+                    .execute();
+            revision.changed(tx);
+            return true;
+        });
+    }
+
+    public void remove(Rotator r) {
+        store.write(tx -> {
+            tx.sql()
+                    .deleteFrom(ROTATOR)
+                    .where(ROTATOR.WORKSPACE_ID.eq(r.workspaceId()), ROTATOR.ID.eq(r.id()))
+                    .execute();
+            revision.changed(tx);
+            return true;
+        });
+    }
+
+    /** Stores a new agent or replaces one. */
+    public void save(Agent a) {
+        store.write(tx -> {
+            var record = new AgentRecord();
+            record.setWorkspaceId(a.workspaceId());
+            record.setId(a.id());
+            record.setName(a.name());
+            record.setPhone(a.phone());
+            record.setActive(a.active());
+            record.setWabaId(a.wabaId());
+            record.setHours(a.hours());
+            record.setCreatedAt(a.createdAt().toEpochMilli());
+            record.setUpdatedAt(tx.now().toEpochMilli());
+            tx.sql()
+                    .insertInto(AGENT)
+                    .set(record)
+                    .onConflict(AGENT.WORKSPACE_ID, AGENT.ID)
+                    .doUpdate()
+                    .set(record)
+                    .execute();
+            revision.changed(tx);
+            return true;
+        });
+    }
+
+    public void remove(Agent a) {
+        store.write(tx -> {
+            tx.sql()
+                    .deleteFrom(AGENT)
+                    .where(AGENT.WORKSPACE_ID.eq(a.workspaceId()), AGENT.ID.eq(a.id()))
+                    .execute();
+            revision.changed(tx);
+            return true;
+        });
+    }
+
+    @Override
+    public void reload(DSLContext sql) {
+        var allAgents = new LinkedHashMap<String, Agent>();
+        sql.selectFrom(AGENT)
+                .orderBy(AGENT.ID)
+                .forEach(r -> allAgents.put(
+                        r.getId(),
+                        new Agent(
+                                r.getWorkspaceId(),
+                                r.getId(),
+                                r.getName(),
+                                r.getPhone(),
+                                r.getActive(),
+                                r.getWabaId(),
+                                r.getHours(),
+                                Instant.ofEpochMilli(r.getCreatedAt()),
+                                Instant.ofEpochMilli(r.getUpdatedAt()))));
+        var rotators = new LinkedHashMap<String, Rotator>();
+        var slugs = new HashMap<String, Ready>();
+        sql.selectFrom(ROTATOR).orderBy(ROTATOR.ID).forEach(r -> {
+            var rotator = new Rotator(
+                    r.getWorkspaceId(),
+                    r.getId(),
+                    r.getSlug(),
+                    Json.read(r.getDoc(), Rotator.Doc.class),
+                    Instant.ofEpochMilli(r.getCreatedAt()),
+                    Instant.ofEpochMilli(r.getUpdatedAt()));
+            rotators.put(rotator.id(), rotator);
+            slugs.put(rotator.slug(), ready(rotator, allAgents));
+        });
+        agents = allAgents;
+        byId = rotators;
+        bySlug = slugs;
+    }
+
+    private Ready ready(Rotator rotator, Map<String, Agent> all) {
+        var shares = new ArrayList<RotatorAgent>();
+        var known = new LinkedHashMap<String, Agent>();
+        for (Rotator.Share s : rotator.doc().agents()) {
+            Agent a = all.get(s.agentId());
+            if (a != null && a.workspaceId() == rotator.workspaceId()) {
+                shares.add(new RotatorAgent(a.id(), s.weight(), a.active()));
+                known.put(a.id(), a);
+            }
+        }
+        var distribution =
+                rotator.doc().distribution().equals("weighted") ? Distribution.WEIGHTED : Distribution.ROUND_ROBIN;
+        Ready before = bySlug.get(rotator.slug());
+        long position = before == null ? 0 : before.chooser().position();
+        return new Ready(
+                rotator,
+                new DraftMessage(rotator.doc().message()),
+                new AgentChooser(distribution, shares, position),
+                known);
+    }
+}
