@@ -14,28 +14,26 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Turns everything that can go wrong on a route into a problem document. */
-public final class Problems {
+public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class.getName());
 
-    private Problems() {}
-
     @ServerExceptionMapper
-    static Response refusal(Refusal refusal) {
+    Response refusal(Refusal refusal) {
         return Problem.of(refusal);
     }
 
     @ServerExceptionMapper
-    static Response overloaded(GroupCommit.OverloadedException e) {
+    Response overloaded(GroupCommit.OverloadedException e) {
         return Problem.of(Refusal.Kind.OVERLOADED, String.valueOf(e.getMessage()), List.of());
     }
 
     @ServerExceptionMapper
-    static Response json(JsonProcessingException e) {
+    Response json(JsonProcessingException e) {
         return Problem.of(JsonFaults.refusal(e));
     }
 
     @ServerExceptionMapper
-    static Response web(WebApplicationException e) {
+    Response web(WebApplicationException e) {
         JsonProcessingException json = cause(e, JsonProcessingException.class);
         if (json != null) {
             return Problem.of(JsonFaults.refusal(json));
@@ -67,7 +65,7 @@ public final class Problems {
     }
 
     @ServerExceptionMapper
-    static Response anything(Throwable t) {
+    Response anything(Throwable t) {
         if (t instanceof CompletionException && t.getCause() instanceof Refusal r) {
             return Problem.of(r);
         }
