@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Courier implements AutoCloseable {
     /**
      * One event loop with connections of its own. A request stays on one loop from its first byte to
-     * its last: letting Vert.x choose a loop per caller costs 1.4 times the CPU (docs/decisions/0004).
+     * its last: letting Vert.x choose a loop per caller costs up to 1.4 times the CPU (docs/decisions/0004).
      */
     record Lane(Context context, HttpClient client) {}
 
