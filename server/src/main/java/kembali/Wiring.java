@@ -4,14 +4,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kembali.account.Workspaces;
 import kembali.capture.rotator.Rotators;
 import kembali.conversion.Decisions;
@@ -46,6 +49,7 @@ public class Wiring {
     private @Nullable Hub hub;
     private @Nullable Secrets secrets;
     private final Settings settings = Settings.fromEnvironment();
+    private final AtomicBoolean announced = new AtomicBoolean();
     private final InstantSource clock = InstantSource.system();
 
     void started(@Observes StartupEvent event) {
@@ -56,6 +60,19 @@ public class Wiring {
         if (settings.adminKey() == null) {
             LOG.warn("no API key is set, so the management API refuses everybody; set KEMBALI_ADMIN_KEY");
         }
+    }
+
+    /** Fired once per event loop. */
+    void listening(@ObservesAsync HttpServerStart event) {
+        if (!announced.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.infof(
+                "Kembali %s listens on %s:%d, reached as %s",
+                Version.NUMBER,
+                settings.host(),
+                event.options().getPort(),
+                settings.publicUrl());
     }
 
     void stopping(@Observes ShutdownEvent event) {

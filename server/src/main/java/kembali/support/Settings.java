@@ -118,7 +118,7 @@ public record Settings(
         String data = r.text("KEMBALI_DATA");
         return new Settings(
                 host == null ? "0.0.0.0" : host,
-                r.number("KEMBALI_PORT", 8080, 1, 65_535),
+                r.number("KEMBALI_PORT", 8080, 0, 65_535),
                 Path.of(data == null ? "data" : data).toAbsolutePath().normalize(),
                 databaseUrl,
                 publicUrl,
