@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
@@ -21,6 +22,8 @@ import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
 import kembali.delivery.Deliveries;
 import kembali.delivery.TestConnection;
+import kembali.http.AdminKey;
+import kembali.http.IdempotencyKeys;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
 import kembali.pixel.Pixels;
@@ -46,14 +49,21 @@ public class Wiring {
     @Inject
     MeterRegistry meters;
 
+    @Inject
+    Settings settings;
+
+    @Inject
+    InstantSource clock;
+
+    private @Nullable IdempotencyKeys idempotencyKeys;
     private @Nullable Hub hub;
     private @Nullable Secrets secrets;
-    private final Settings settings = Settings.fromEnvironment();
     private final AtomicBoolean announced = new AtomicBoolean();
-    private final InstantSource clock = InstantSource.system();
 
     void started(@Observes StartupEvent event) {
-        hub().start();
+        Hub h = hub();
+        h.start();
+        idempotencyKeys = new IdempotencyKeys(h.store(), clock);
         LOG.infof(
                 "Kembali %s listens on %s:%d, reached as %s",
                 Version.NUMBER, settings.host(), settings.port(), settings.publicUrl());
@@ -69,13 +79,14 @@ public class Wiring {
         }
         LOG.infof(
                 "Kembali %s listens on %s:%d, reached as %s",
-                Version.NUMBER,
-                settings.host(),
-                event.options().getPort(),
-                settings.publicUrl());
+                Version.NUMBER, settings.host(), event.options().getPort(), settings.publicUrl());
     }
 
     void stopping(@Observes ShutdownEvent event) {
+        IdempotencyKeys keys = idempotencyKeys;
+        if (keys != null) {
+            keys.close();
+        }
         Hub h = hub;
         if (h != null) {
             h.close();
@@ -84,11 +95,25 @@ public class Wiring {
 
     void routes(@Observes Router router) {
         var health = new HealthRoutes(this::hub);
+        router.get("/metrics").order(EARLY).handler(this::metrics);
         router.get("/health/live").order(EARLY).handler(health::live);
         router.get("/health/ready").order(EARLY).handler(health::ready);
         router.route("/wa/:slug")
                 .order(EARLY)
                 .handler(r -> hub().rotatorHandler().handle(r));
+    }
+
+    /** Figures are for the operator: the admin key opens them. */
+    private void metrics(RoutingContext routing) {
+        if (AdminKey.matches(settings, routing.request().getHeader("Authorization"))) {
+            routing.next();
+        } else {
+            routing.response()
+                    .setStatusCode(401)
+                    .putHeader("WWW-Authenticate", "Bearer realm=\"kembali\"")
+                    .putHeader("Content-Type", "text/plain")
+                    .end("Send the admin key as \"Authorization: Bearer <key>\".\n");
+        }
     }
 
     private synchronized Hub hub() {
@@ -106,18 +131,6 @@ public class Wiring {
             }
         }
         return h;
-    }
-
-    @Produces
-    @Singleton
-    Settings settings() {
-        return settings;
-    }
-
-    @Produces
-    @Singleton
-    InstantSource clock() {
-        return clock;
     }
 
     @Produces
