@@ -64,9 +64,6 @@ public class Wiring {
         Hub h = hub();
         h.start();
         idempotencyKeys = new IdempotencyKeys(h.store(), clock);
-        LOG.infof(
-                "Kembali %s listens on %s:%d, reached as %s",
-                Version.NUMBER, settings.host(), settings.port(), settings.publicUrl());
         if (settings.adminKey() == null) {
             LOG.warn("no API key is set, so the management API refuses everybody; set KEMBALI_ADMIN_KEY");
         }
