@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Base64;
+import kembali.store.DataFolder;
 import kembali.store.PostgresUrl;
 import kembali.store.Store;
 import kembali.store.StoreException;
@@ -20,8 +20,6 @@ import kembali.support.Settings;
 final class Opening {
     /** What was opened. */
     record Opened(Store store, Secrets secrets) {}
-
-    private static final String KEY_FILE = "secret.key";
 
     private Opening() {}
 
@@ -60,14 +58,12 @@ final class Opening {
         if (given != null) {
             return given;
         }
-        Path file = settings.data().resolve(KEY_FILE);
+        Path file = settings.data().resolve(DataFolder.KEY);
         if (!Files.exists(file)) {
             byte[] key = new byte[Secrets.KEY_BYTES];
             new SecureRandom().nextBytes(key);
             Files.writeString(file, Base64.getEncoder().encodeToString(key) + "\n", StandardOpenOption.CREATE_NEW);
-            if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            }
+            DataFolder.protect(file);
         }
         try {
             byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
