@@ -2,6 +2,7 @@ package kembali.demo;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import kembali.demo.drive.Api;
 import kembali.demo.drive.Ending;
 import kembali.demo.drive.Play;
@@ -104,9 +105,12 @@ public final class Main {
     private void verdict(List<Check.Difference> differences, Ending ending) {
         screen.heading("Verdict");
         if (differences.isEmpty()) {
-            screen.line(screen.styled(Look.GOOD, "✓ as foreseen") + ": all "
-                    + ending.entries().size() + " deliveries, " + ending.leads()
-                    + " leads, no event twice, none lost, no lead from a machine");
+            screen.line(screen.styled(Look.GOOD, "✓ as foreseen")
+                    + String.format(
+                            Locale.ROOT,
+                            ": all %,d deliveries, %,d leads, no event twice without need, no lead from a machine",
+                            ending.entries().size(),
+                            ending.leads()));
             return;
         }
         screen.line(Look.BAD, "✗ " + differences.size() + " figures came otherwise than the sample foresees");

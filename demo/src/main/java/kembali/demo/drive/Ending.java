@@ -51,7 +51,13 @@ public record Ending(
             byStatus.merge(lead.path("status").asText(), 1, Integer::sum);
         }
         return new Ending(
-                entries, codes, byStatus, slowest(api, entries), Takings.of(sandbox.summary()), chats, complaints);
+                entries,
+                codes,
+                byStatus,
+                slowest(api, entries),
+                Takings.of(sandbox.summary(), sandbox.received()),
+                chats,
+                complaints);
     }
 
     /** Equal ends, counted. */

@@ -63,6 +63,11 @@ public final class SandboxControl {
         return send("GET", "summary?limit=10000", Map.of());
     }
 
+    /** Every event it stored, without its body. */
+    JsonNode received() {
+        return send("GET", "received?limit=50000&raw=false", Map.of()).path("items");
+    }
+
     private JsonNode send(String method, String path, Map<String, ?> body) {
         try {
             var request = HttpRequest.newBuilder(base.resolve("/_sandbox/" + path));

@@ -111,6 +111,10 @@ public final class Stage implements AutoCloseable {
         return new SandboxControl(http, sandbox());
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Http http() {
         return http;
     }

@@ -2,6 +2,7 @@ package kembali.demo.drive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import kembali.demo.foresight.PixelPlan;
 
@@ -14,6 +15,8 @@ import kembali.demo.foresight.PixelPlan;
  * @param unexplained those of them that no lost answer excuses
  * @param warnings by code, what it would have done otherwise
  * @param requests in all
+ * @param hashes how many names, phones, e-mail addresses and cities the events carry
+ * @param recognised how many of them the sandbox knows to be made of the right form
  */
 public record Takings(
         Map<PixelPlan, Map<String, Integer>> distinct,
@@ -21,8 +24,14 @@ public record Takings(
         int repeated,
         int unexplained,
         Map<String, Integer> warnings,
-        int requests) {
-    static Takings of(JsonNode summary) {
+        int requests,
+        int hashes,
+        int recognised) {
+    /** Match keys whose plain values the sandbox was told. */
+    private static final Set<String> TOLD = Set.of("em", "ph", "fn", "ln", "ct");
+
+    /** @param events every event it stored */
+    static Takings of(JsonNode summary, JsonNode events) {
         var distinct = new TreeMap<PixelPlan, Map<String, Integer>>();
         var refused = new TreeMap<PixelPlan, Map<String, Integer>>();
         for (JsonNode row : summary.path("rows")) {
@@ -47,13 +56,25 @@ public record Takings(
         summary.path("warnings")
                 .properties()
                 .forEach(w -> warnings.put(w.getKey(), w.getValue().asInt()));
+        int hashes = 0;
+        int recognised = 0;
+        for (JsonNode event : events) {
+            hashes += told(event.path("matchKeys"));
+            recognised += told(event.path("recognised"));
+        }
         return new Takings(
                 distinct,
                 refused,
                 duplicates.path("count").asInt(),
                 duplicates.path("unexplained").asInt(),
                 warnings,
-                summary.path("requests").asInt());
+                summary.path("requests").asInt(),
+                hashes,
+                recognised);
+    }
+
+    private static int told(JsonNode keys) {
+        return (int) keys.valueStream().filter(k -> TOLD.contains(k.asText())).count();
     }
 
     private static PixelPlan pixel(JsonNode row) {

@@ -73,6 +73,7 @@ public final class Check {
                     "rows that say their answer was lost", "at least " + takings.repeated(), Long.toString(marked)));
         }
         compare("hashes in a form that matches nobody", 0, takings.warnings().getOrDefault("wrong_normalisation", 0));
+        compare("hashes the platform recognises", takings.hashes(), takings.recognised());
         for (PixelPlan pixel : PixelPlan.values()) {
             var events = new TreeSet<String>();
             foreseen.deliveries().keySet().stream()

@@ -231,6 +231,10 @@ public final class Report {
                         + Words.number((long) takings.repeated() - takings.unexplained())
                         + " events came twice because the first answer was lost, "
                         + Words.number(takings.unexplained()) + " without need.");
+        screen.line(
+                Look.FAINT,
+                Words.number(takings.recognised()) + " of " + Words.number(takings.hashes())
+                        + " hashed names, phones, e-mail addresses and cities have the form that matches people.");
     }
 
     private static void row(Table table, String title, java.util.function.ToIntFunction<PixelPlan> count) {

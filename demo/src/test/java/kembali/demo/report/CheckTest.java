@@ -82,7 +82,7 @@ class CheckTest {
     void complainsAboutEventsThatCameTwiceWithoutNeed() {
         Ending e = ending(entries());
         var t = e.takings();
-        var twice = new Takings(t.distinct(), t.refused(), 0, 1, t.warnings(), t.requests());
+        var twice = new Takings(t.distinct(), t.refused(), 0, 1, t.warnings(), t.requests(), 900, 900);
         assertThat(Check.differences(foreseen, with(e, twice), shop))
                 .extracting(Check.Difference::what)
                 .containsExactly("events the platform got twice without need");
@@ -92,12 +92,21 @@ class CheckTest {
     void wantsARowMarkedForEveryEventThatCameTwice() {
         Ending e = ending(entries());
         var t = e.takings();
-        Ending unmarked = with(e, new Takings(t.distinct(), t.refused(), 1, 0, t.warnings(), t.requests()));
+        Ending unmarked = with(e, new Takings(t.distinct(), t.refused(), 1, 0, t.warnings(), t.requests(), 900, 900));
         assertThat(Check.differences(foreseen, unmarked, shop)).hasSize(1);
         List<Entry> entries = entries();
         entries.set(0, entry(entries.getFirst().line(), entries.getFirst(), true));
         assertThat(Check.differences(foreseen, with(ending(entries), unmarked.takings()), shop))
                 .isEmpty();
+    }
+
+    @Test
+    void seesAHashThatMatchesNobody() {
+        Ending e = ending(entries());
+        var t = e.takings();
+        var wrong = new Takings(t.distinct(), t.refused(), 0, 0, t.warnings(), t.requests(), 900, 899);
+        assertThat(Check.differences(foreseen, with(e, wrong), shop))
+                .containsExactly(new Check.Difference("hashes the platform recognises", "900", "899"));
     }
 
     @Test
@@ -207,8 +216,8 @@ class CheckTest {
                         .put(event, foreseen.taken(line.pixel(), event));
             }
         }
-        var takings =
-                new Takings(distinct, Map.of(PixelPlan.OLD_TOKEN, Map.of("refused 190/463", 4)), 0, 0, Map.of(), 100);
+        var takings = new Takings(
+                distinct, Map.of(PixelPlan.OLD_TOKEN, Map.of("refused 190/463", 4)), 0, 0, Map.of(), 100, 900, 900);
         var slow = new Ending.Slow(entries.getFirst(), 3_494, "400 200");
         return new Ending(
                 entries,
