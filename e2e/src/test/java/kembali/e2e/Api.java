@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import kembali.e2e.Http.Answer;
 import org.jspecify.annotations.Nullable;
 
 /** The management API, as a script with a key uses it. Paths begin after {@code /api/v1}. */
 record Api(String url, String key) {
+    private static final AtomicInteger CLICKS = new AtomicInteger();
+
     Answer get(String path) {
         return send("GET", path, null, Map.of());
     }
@@ -75,11 +78,11 @@ record Api(String url, String key) {
         return post("/leads", json).expect(201).path("id").asText();
     }
 
-    /** A new lead who clicked an ad, so that the strict strategy reports it; its id. */
+    /** A new lead who clicked an ad nobody else clicked, so that the strict strategy reports it; its id. */
     String clickedLead(String name) {
         return lead("""
-                {"name":"%s","click":{"fbclid":"IwAR-%s"},
-                 "web":{"pageUrl":"https://toko.example/promo","userAgent":"%s"}}""".formatted(name, name.replace(' ', '-'), Browser.CHROME));
+                {"name":"%s","click":{"fbclid":"IwAR-%d"},
+                 "web":{"pageUrl":"https://toko.example/promo","userAgent":"%s"}}""".formatted(name, CLICKS.incrementAndGet(), Browser.CHROME));
     }
 
     /** Says that a lead reached {@code won}; the answer. */

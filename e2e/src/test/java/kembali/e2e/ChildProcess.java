@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,7 @@ final class ChildProcess implements AutoCloseable {
     private static final int SHOWN_LINES = 60;
 
     static {
+        forgetEarlierRuns();
         // Whatever goes wrong in a test, none of ours outlives this JVM.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(c -> c.process.destroyForcibly())));
     }
@@ -75,6 +77,18 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    private static void forgetEarlierRuns() {
+        if (Files.exists(RUNS)) {
+            try (var files = Files.walk(RUNS)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /** The packaged jar of a module, which Maven builds before this one. */
     static Path jar(String path) {
         Path jar = Path.of("..", path).toAbsolutePath().normalize();
@@ -125,7 +139,8 @@ final class ChildProcess implements AutoCloseable {
     /** The last lines, for a person to read. */
     String tail() {
         List<String> lines = output().lines().toList();
-        return "--- the last lines of " + name + " (" + log + ")\n"
+        String state = process.isAlive() ? "running" : "ended with " + process.exitValue();
+        return "--- the last lines of " + name + ", " + state + " (" + log + ")\n"
                 + String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }
 
