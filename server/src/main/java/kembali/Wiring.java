@@ -69,10 +69,7 @@ public class Wiring {
         }
         LOG.infof(
                 "Kembali %s listens on %s:%d, reached as %s",
-                Version.NUMBER,
-                settings.host(),
-                event.options().getPort(),
-                settings.publicUrl());
+                Version.NUMBER, settings.host(), event.options().getPort(), settings.publicUrl());
     }
 
     void stopping(@Observes ShutdownEvent event) {

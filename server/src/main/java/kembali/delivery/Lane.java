@@ -409,7 +409,7 @@ final class Lane implements Runnable {
 
     private void submitRecord(DeliveryRecorder.Judged judged, List<Delivery> rows, Runnable done) {
         try {
-            store.submit(recorder.work(judged)).whenComplete((ok, error) -> {
+            store.submit(recorder.work(judged)).whenComplete((waits, error) -> {
                 if (error != null) {
                     LOG.log(
                             Level.SEVERE,
@@ -417,6 +417,10 @@ final class Lane implements Runnable {
                                     + " could not be stored; their answers count as lost: " + error);
                 }
                 forget(rows);
+                if (error != null || waits) {
+                    // The lane sleeps until what it knew to be due next; these may be due sooner.
+                    wake();
+                }
                 done.run();
             });
         } catch (GroupCommit.OverloadedException e) {
