@@ -287,7 +287,7 @@ class FaultsIT {
     @Test
     void aFailedEventIsSentAfterTheFixWithTheSameEventId() {
         Pixel pixel = pixel("sandbox-token-retried");
-        sandbox.fault(pixel.metaId, "\"mode\":\"fail\",\"status\":400,\"code\":100,\"subcode\":2804010,\"count\":2");
+        sandbox.fault(pixel.metaId, "\"mode\":\"fail\",\"status\":400,\"code\":100,\"subcode\":2804010,\"count\":1");
         String lead = api.clickedLead("Ulangi");
         String delivery = deliveryAt(pixel, api.won(lead, "1000"));
         JsonNode failed = api.rowOnce(delivery, "failed");
