@@ -1,7 +1,7 @@
 package kembali;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Wiring {
     private static final Logger LOG = Logger.getLogger("kembali");
+    private static final int CANNOT_START = 2;
     /** Before Quarkus's own routes. */
     private static final int EARLY = -100;
 
@@ -122,9 +123,8 @@ public class Wiring {
                 h = new Hub(settings, opened.store(), opened.secrets(), vertx, clock, meters);
                 hub = h;
             } catch (DatabaseInUseException | Settings.InvalidSettingException e) {
-                System.err.println("kembali: " + e.getMessage());
-                Quarkus.asyncExit(2);
-                throw e;
+                // One line, no stack trace: the operator can mend it.
+                throw new PreventFurtherStepsException("kembali: " + e.getMessage(), CANNOT_START);
             }
         }
         return h;
