@@ -1,7 +1,6 @@
 package kembali;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -123,8 +122,11 @@ public class Wiring {
                 h = new Hub(settings, opened.store(), opened.secrets(), vertx, clock, meters);
                 hub = h;
             } catch (DatabaseInUseException | Settings.InvalidSettingException e) {
-                // One line, no stack trace: the operator can mend it.
-                throw new PreventFurtherStepsException("kembali: " + e.getMessage(), CANNOT_START);
+                // One line, no stack trace: the operator can mend it. Nothing is open yet, and an orderly exit
+                // would wait for the very start-up this is part of.
+                System.err.println("kembali: " + e.getMessage());
+                Runtime.getRuntime().halt(CANNOT_START);
+                throw e;
             }
         }
         return h;
