@@ -64,6 +64,9 @@ public class Wiring {
         Hub h = hub();
         h.start();
         idempotencyKeys = new IdempotencyKeys(h.store(), clock);
+        for (String name : Settings.unknown(System.getenv().keySet())) {
+            LOG.warnf("%s is no setting of Kembali and has no effect; see ./kembali help", name);
+        }
         if (settings.adminKey() == null) {
             LOG.warn("no API key is set, so the management API refuses everybody; set KEMBALI_ADMIN_KEY");
         }
