@@ -173,6 +173,7 @@ public final class Leads {
         private final Set<Key> fresh = new LinkedHashSet<>();
         private final Set<Key> changed = new LinkedHashSet<>();
         private final Set<Key> reindex = new LinkedHashSet<>();
+        private final Set<Key> indexedBefore = new LinkedHashSet<>();
         private final List<Entry> timeline = new ArrayList<>();
 
         private InTx(Tx tx) {
@@ -216,6 +217,7 @@ public final class Leads {
                     || !before.person().equals(lead.person())
                     || !java.util.Objects.equals(before.externalRef(), lead.externalRef())) {
                 reindex.add(key);
+                indexedBefore.add(key);
             }
         }
 
@@ -322,9 +324,11 @@ public final class Leads {
                 if (lead == null) {
                     continue;
                 }
-                delete.setInt(1, lead.workspaceId());
-                delete.setString(2, lead.id());
-                delete.addBatch();
+                if (indexedBefore.contains(key)) {
+                    delete.setInt(1, lead.workspaceId());
+                    delete.setString(2, lead.id());
+                    delete.addBatch();
+                }
                 for (Long token : search.of(lead)) {
                     insert.setInt(1, lead.workspaceId());
                     insert.setLong(2, token);
@@ -335,6 +339,7 @@ public final class Leads {
             delete.executeBatch();
             insert.executeBatch();
             reindex.clear();
+            indexedBefore.clear();
         }
 
         private void insertTimeline() throws SQLException {
