@@ -56,7 +56,7 @@ public final class Api {
 
     /** The value of one line of {@code /metrics}; 0 when it is not there yet. */
     public double metric(String line) throws IOException, InterruptedException {
-        return send(request("/metrics").header("Accept", "text/plain").GET())
+        return send(request("/metrics").GET())
                 .body()
                 .lines()
                 .filter(l -> l.startsWith(line + " "))
