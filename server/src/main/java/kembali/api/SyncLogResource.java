@@ -147,7 +147,7 @@ public class SyncLogResource {
         if (to != null) {
             c = c.and(DELIVERY.CREATED_AT.lt(LeadFilter.instant(checks, "to", to)));
         }
-        if (cursor != null) {
+        if (Page.cursor(cursor, "dl") != null) {
             c = c.and(DELIVERY.ID.lt(cursor));
         }
         checks.done();
