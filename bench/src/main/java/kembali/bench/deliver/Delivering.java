@@ -1,0 +1,131 @@
+package kembali.bench.deliver;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import kembali.bench.deliver.StatusChanges.Changed;
+import kembali.bench.measure.ProcFigures;
+import kembali.bench.measure.Stats;
+import kembali.bench.process.ServerProcess;
+import kembali.bench.process.Session;
+import kembali.bench.process.Workplace;
+
+/** One of our servers with one Meta pixel that leads to a sink of its own. */
+final class Delivering {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final ServerProcess server;
+    private final SinkProcess sink;
+    private final String pixelId;
+    private final SampleLeads people = new SampleLeads();
+    private final StatusChanges changes;
+
+    /** Events sent, arrived, and accepted, of one round; all three are the same number when nothing was lost. */
+    record Truth(long changed, long arrived, long accepted) {
+        boolean holds() {
+            return changed == arrived && changed == accepted;
+        }
+
+        Truth plus(Truth other) {
+            return new Truth(changed + other.changed, arrived + other.arrived, accepted + other.accepted);
+        }
+    }
+
+    /** Figures of one round. */
+    record Round(Map<String, Double> statusChanges, Map<String, Double> drain, Truth truth) {}
+
+    /** @param batch most events of a request */
+    Delivering(Session session, SinkProcess sink, int batch) throws Exception {
+        this.sink = sink;
+        var environment = new HashMap<>(sink.environment());
+        environment.put("KEMBALI_BATCH_SIZE", Integer.toString(batch));
+        server = session.startServer("server-batch-" + batch, environment);
+        pixelId = Workplace.pixel(server.api(), false);
+        changes = new StatusChanges(server);
+    }
+
+    long pid() {
+        return server.pid();
+    }
+
+    /** Leads become won while the pixel is paused; then all that waits is sent. */
+    Round round(int events, int connections) throws IOException, InterruptedException {
+        server.api().post("/pixels/" + pixelId + "/pause");
+        List<String> leads = people.create(server.api(), events);
+        Instant from = Instant.now();
+        ProcFigures before = ProcFigures.of(pid());
+        Changed changed = changes.closedLoop(leads, connections);
+        ProcFigures after = ProcFigures.of(pid());
+        int done = events - changed.refused();
+
+        SinkProcess.Count countBefore = sink.count();
+        ProcFigures drainBefore = ProcFigures.of(pid());
+        long begun = System.nanoTime();
+        server.api().post("/pixels/" + pixelId + "/resume");
+        long end = begun + PATIENCE.toNanos();
+        while (sink.count().events() - countBefore.events() < done && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        // The last outcomes are stored a moment after the sink saw the last event; the drain ends with them.
+        Workplace.awaitDrained(server.api(), pixelId, PATIENCE);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        ProcFigures drainAfter = ProcFigures.of(pid());
+        SinkProcess.Count arrived = sink.count().since(countBefore);
+        var drain = new LinkedHashMap<String, Double>();
+        drain.put("per_s", arrived.events() / seconds);
+        drain.put("cpu_s_per_1000", perThousand(drainBefore, drainAfter, arrived.events()));
+        drain.put("rss_mb", drainAfter.rssMb());
+        drain.put("peak_rss_mb", drainAfter.peakRssMb());
+        drain.put("requests", (double) arrived.requests());
+        drain.put("new_connections", (double) arrived.connections());
+        long accepted = SyncLogReader.accepted(server.api(), pixelId, from).length;
+        return new Round(figures(changed, before, after), drain, new Truth(done, arrived.events(), accepted));
+    }
+
+    /** Status changes at a steady rate with the pixel live: how long until the platform has accepted. */
+    Round steady(int perSecond, int seconds) throws IOException, InterruptedException {
+        List<String> leads = people.create(server.api(), perSecond * seconds);
+        Instant from = Instant.now();
+        SinkProcess.Count countBefore = sink.count();
+        ProcFigures before = ProcFigures.of(pid());
+        Changed changed = changes.openLoop(leads, perSecond);
+        Workplace.awaitDrained(server.api(), pixelId, PATIENCE);
+        ProcFigures after = ProcFigures.of(pid());
+        SinkProcess.Count arrived = sink.count().since(countBefore);
+        long[] millis = SyncLogReader.accepted(server.api(), pixelId, from);
+        var acceptance = new LinkedHashMap<String, Double>();
+        acceptance.put("per_s", millis.length / changed.seconds());
+        acceptance.put("p50_ms", Stats.percentile(millis, 0.50));
+        acceptance.put("p99_ms", Stats.percentile(millis, 0.99));
+        acceptance.put("max_ms", Stats.percentile(millis, 1));
+        acceptance.put("requests", (double) arrived.requests());
+        acceptance.put("new_connections", (double) arrived.connections());
+        return new Round(
+                figures(changed, before, after),
+                acceptance,
+                new Truth(leads.size() - changed.refused(), arrived.events(), millis.length));
+    }
+
+    private static Map<String, Double> figures(Changed changed, ProcFigures before, ProcFigures after) {
+        int count = changed.nanos().length;
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("per_s", count / changed.seconds());
+        figures.put("p50_ms", Stats.percentile(changed.nanos(), 0.50) / 1e6);
+        figures.put("p99_ms", Stats.percentile(changed.nanos(), 0.99) / 1e6);
+        figures.put("max_ms", Stats.percentile(changed.nanos(), 1) / 1e6);
+        figures.put("cpu_s_per_1000", perThousand(before, after, count));
+        figures.put("rss_mb", after.rssMb());
+        figures.put("peak_rss_mb", after.peakRssMb());
+        figures.put("refused", (double) changed.refused());
+        return figures;
+    }
+
+    private static double perThousand(ProcFigures before, ProcFigures after, long events) {
+        return events == 0 ? 0 : (after.cpuSeconds() - before.cpuSeconds()) / events * 1_000;
+    }
+}
