@@ -9,6 +9,7 @@ import kembali.demo.drive.Shop;
 import kembali.demo.drive.Stage;
 import kembali.demo.drive.StartFailedException;
 import kembali.demo.foresight.Foresight;
+import kembali.demo.foresight.PixelPlan;
 import kembali.demo.report.Acts;
 import kembali.demo.report.Check;
 import kembali.demo.report.Report;
@@ -62,40 +63,26 @@ public final class Main {
     private int play(Stage stage) throws StartFailedException, InterruptedException {
         Sample sample = Sample.at(Instant.now());
         var acts = new Acts(screen);
-        acts.<StartFailedException>play("start", p -> {
-            stage.start(options.java(), options.server(), options.serverFlags(), options.sandbox());
-            return "server at " + stage.server() + ", sandbox platforms at " + stage.sandbox();
-        });
-        var play = new Play[1];
-        acts.<RuntimeException>play("set up", p -> {
-            play[0] = new Play(stage, sample);
-            return "workspace, 3 agents, 2 rotators, conversion values, 3 Meta pixels";
-        });
-        Play p = play[0];
-        Shop shop = p.shop();
-        shop.connections()
-                .forEach((pixel, said) -> screen.line("    Test Connection of %-22s %s"
-                        .formatted(
-                                pixel.title() + ":",
-                                screen.styled(said.ok() ? Look.GOOD : Look.WARN, said.verdict()))));
-        acts.<RuntimeException>play("ad clicks", progress -> {
-            p.taps(progress);
-            return sample.taps() + " taps on rotator links by people, "
-                    + sample.machines().size() + " requests by bots and prefetches";
-        });
-        acts.<RuntimeException>play("other leads", progress -> {
-            p.submissions(progress);
-            return "from calls, e-mails, forms and an import, by the API";
-        });
-        acts.<RuntimeException>play("CS works", progress -> {
-            p.work(progress);
-            return "names, phones, statuses and sales; meanwhile the platform failed and throttled";
-        });
-        acts.<RuntimeException>play("odd answers", progress -> {
-            p.singled(progress);
-            return "one event taken with a complaint, one refused for good";
-        });
-        Ending ending = p.ending();
+        acts.play(
+                "start",
+                "server at " + stage.server() + ", sandbox platforms at " + stage.sandbox(),
+                p -> stage.start(options.java(), options.server(), options.serverFlags(), options.sandbox()));
+        var play = new Play(stage, sample);
+        acts.play("set up", "workspace, 3 agents, 2 rotators, conversion values, 3 Meta pixels", p -> play.setUp());
+        Shop shop = play.shop();
+        shop.connections().forEach(this::connection);
+        acts.play(
+                "ad clicks",
+                sample.taps() + " taps on rotator links by people, "
+                        + sample.machines().size() + " requests by bots and prefetches",
+                play::taps);
+        acts.play("other leads", "from calls, e-mails, forms and an import, by the API", play::submissions);
+        acts.play(
+                "CS works",
+                "names, phones, statuses and sales; meanwhile the platform failed and throttled",
+                play::work);
+        acts.play("odd answers", "one event taken with a complaint, one refused for good", play::singled);
+        Ending ending = play.ending();
         new Report(screen, ending, shop).print(Instant.now());
         List<Check.Difference> differences = Check.differences(Foresight.of(sample), ending, shop);
         verdict(differences, ending);
@@ -105,6 +92,11 @@ public final class Main {
         addresses(stage);
         stage.awaitServerEnd();
         return 1;
+    }
+
+    private void connection(PixelPlan pixel, Shop.Connection said) {
+        screen.line("    Test Connection of %-22s %s"
+                .formatted(pixel.title() + ":", screen.styled(said.ok() ? Look.GOOD : Look.WARN, said.verdict())));
     }
 
     private void verdict(List<Check.Difference> differences, Ending ending) {

@@ -3,11 +3,13 @@ package kembali.demo.drive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import kembali.demo.foresight.PixelPlan;
 import kembali.demo.sample.Sample;
 import kembali.demo.sample.Step;
 import kembali.demo.sample.Story;
+import org.jspecify.annotations.Nullable;
 
 /** The sample on the stage, act by act. */
 public final class Play {
@@ -17,26 +19,28 @@ public final class Play {
     private final Api api;
     private final SandboxControl sandbox;
     private final Sample sample;
-    private final Shop shop;
     private final Taps taps;
     private final Desk desk;
-    private final Queues queues;
+    private @Nullable Shop shop;
     private boolean settled = true;
 
-    /** Sets up the workspace. */
     public Play(Stage stage, Sample sample) {
         this.api = stage.api();
         this.sandbox = stage.control();
         this.sample = sample;
-        sandbox.learn(sample);
-        shop = Shop.open(api);
         taps = new Taps(stage.http(), stage.server(), sample);
         desk = new Desk(api, sample, taps::code);
-        queues = new Queues(api, shop);
     }
 
+    /** Sets up the workspace, and tells the sandbox whom it may recognise. */
+    public void setUp() {
+        sandbox.learn(sample);
+        shop = Shop.open(api);
+    }
+
+    /** The workspace, once it is set up. */
     public Shop shop() {
-        return shop;
+        return Objects.requireNonNull(shop, "the workspace is not set up yet");
     }
 
     /** People tap rotator links, machines too. One answer of the platform gets lost. */
@@ -93,11 +97,11 @@ public final class Play {
         }
         complaints.addAll(taps.complaints());
         complaints.addAll(desk.complaints());
-        return Ending.read(api, sandbox, shop, taps.newByAgent(), List.copyOf(complaints));
+        return Ending.read(api, sandbox, shop(), taps.newByAgent(), List.copyOf(complaints));
     }
 
     private void settle(Progress progress) throws InterruptedException {
-        settled &= queues.settle(progress);
+        settled &= new Queues(api, shop()).settle(progress);
     }
 
     private void recover(int failing, int throttled) {

@@ -7,7 +7,7 @@ import kembali.demo.foresight.PixelPlan;
 
 /** Watches the queues of the pixels. */
 final class Queues {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Api api;
     private final Shop shop;

@@ -11,8 +11,7 @@ public final class Acts {
 
     /** Something that takes a while. */
     public interface Act<E extends Exception> {
-        /** @return what is to be said of it afterwards */
-        String play(Progress progress) throws E, InterruptedException;
+        void play(Progress progress) throws E, InterruptedException;
     }
 
     private final Screen screen;
@@ -22,11 +21,15 @@ public final class Acts {
         this.screen = screen;
     }
 
-    /** Plays one act and says how long it took. */
-    public <E extends Exception> void play(String title, Act<E> act) throws E, InterruptedException {
+    /**
+     * Plays one act, then says how long it took.
+     *
+     * @param said what is to be said of it afterwards
+     */
+    public <E extends Exception> void play(String title, String said, Act<E> act) throws E, InterruptedException {
         long begun = System.nanoTime();
         screen.passing("  " + title + " …");
-        String said = act.play((done, all, doing) -> show(title, done, all, doing));
+        act.play((done, all, doing) -> show(title, done, all, doing));
         String took = Words.seconds(Duration.ofNanos(System.nanoTime() - begun));
         screen.line(screen.styled(Look.GOOD, "✓") + " " + "%-14s".formatted(title)
                 + screen.styled(Look.FAINT, "%7s".formatted(took)) + "  " + said);

@@ -227,8 +227,9 @@ public final class Report {
         table.print(screen);
         screen.line(
                 Look.FAINT,
-                Words.number(takings.requests()) + " requests; " + Words.number(takings.repeated())
-                        + " events came twice, all because an answer was lost: "
+                "In " + Words.number(takings.requests()) + " requests. "
+                        + Words.number((long) takings.repeated() - takings.unexplained())
+                        + " events came twice because the first answer was lost, "
                         + Words.number(takings.unexplained()) + " without need.");
     }
 
