@@ -159,7 +159,7 @@ public final class Decisions {
             Instant now) {
         Destination destination = pixel.destination();
         if (!pixel.enabled()) {
-            return new Prepared.Skip(Reasons.PIXEL_DISABLED);
+            return new Prepared.Skip(Reasons.MISSING_CONFIGURATION.saying("The pixel is switched off."));
         }
         if (destination == null) {
             return new Prepared.Skip(Reasons.MISSING_CONFIGURATION);
