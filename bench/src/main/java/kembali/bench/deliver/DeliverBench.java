@@ -23,6 +23,7 @@ import kembali.bench.process.Session;
 
 /** Won leads become events at Meta: what storing the change costs, and what sending a backlog costs. */
 public final class DeliverBench implements Benchmark {
+    private static final String LEADS = "new leads, 1,000 a request";
     private static final String STATUS = "status change, pixel paused";
     private static final String STEADY_STATUS = "steady: status change answered";
     private static final String STEADY = "steady: stored to accepted";
@@ -119,8 +120,9 @@ public final class DeliverBench implements Benchmark {
                 Round round = each.getValue().round(events, connections);
                 truths.merge(batch, round.truth(), Truth::plus);
                 if (measured) {
+                    sheet.add(LEADS, round.leads());
                     sheet.add(STATUS, round.statusChanges());
-                    sheet.add(ours(batch), round.drain());
+                    sheet.add(ours(batch), round.events());
                     sheet.add(bare(batch), bareRun(options, session, sink, batch, checks));
                 }
             }
@@ -173,7 +175,7 @@ public final class DeliverBench implements Benchmark {
             System.out.printf("steady: run %d of %d, %d status changes a second%n", run, runs, rate);
             Round round = server.steady(rate, seconds);
             sheet.add(STEADY_STATUS, round.statusChanges());
-            sheet.add(STEADY, round.drain());
+            sheet.add(STEADY, round.events());
             truth = truth.plus(round.truth());
         }
         if (options.isOn("profile")) {

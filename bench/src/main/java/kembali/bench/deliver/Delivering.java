@@ -36,8 +36,11 @@ final class Delivering {
         }
     }
 
-    /** Figures of one round. */
-    record Round(Map<String, Double> statusChanges, Map<String, Double> drain, Truth truth) {}
+    /** Figures of one round: leads stored, their status changes, and the events those caused. */
+    record Round(
+            Map<String, Double> leads, Map<String, Double> statusChanges, Map<String, Double> events, Truth truth) {}
+
+    private record Stored(List<String> ids, Map<String, Double> figures) {}
 
     /** @param batch most events of a request */
     Delivering(Session session, SinkProcess sink, int batch) throws Exception {
@@ -56,10 +59,10 @@ final class Delivering {
     /** Leads become won while the pixel is paused; then all that waits is sent. */
     Round round(int events, int connections) throws IOException, InterruptedException {
         server.api().post("/pixels/" + pixelId + "/pause");
-        List<String> leads = people.create(server.api(), events);
+        Stored leads = store(events);
         Instant from = Instant.now();
         ProcFigures before = ProcFigures.of(pid());
-        Changed changed = changes.closedLoop(leads, connections);
+        Changed changed = changes.closedLoop(leads.ids(), connections);
         ProcFigures after = ProcFigures.of(pid());
         int done = events - changed.refused();
 
@@ -84,16 +87,32 @@ final class Delivering {
         drain.put("requests", (double) arrived.requests());
         drain.put("new_connections", (double) arrived.connections());
         long accepted = SyncLogReader.accepted(server.api(), pixelId, from).length;
-        return new Round(figures(changed, before, after), drain, new Truth(done, arrived.events(), accepted));
+        return new Round(
+                leads.figures(), figures(changed, before, after), drain, new Truth(done, arrived.events(), accepted));
+    }
+
+    private Stored store(int count) throws IOException, InterruptedException {
+        ProcFigures before = ProcFigures.of(pid());
+        long begun = System.nanoTime();
+        List<String> ids = people.create(server.api(), count);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        ProcFigures after = ProcFigures.of(pid());
+        return new Stored(
+                ids,
+                Map.of(
+                        "per_s", count / seconds,
+                        "cpu_s_per_1000", perThousand(before, after, count),
+                        "rss_mb", after.rssMb(),
+                        "peak_rss_mb", after.peakRssMb()));
     }
 
     /** Status changes at a steady rate with the pixel live: how long until the platform has accepted. */
     Round steady(int perSecond, int seconds) throws IOException, InterruptedException {
-        List<String> leads = people.create(server.api(), perSecond * seconds);
+        Stored leads = store(perSecond * seconds);
         Instant from = Instant.now();
         SinkProcess.Count countBefore = sink.count();
         ProcFigures before = ProcFigures.of(pid());
-        Changed changed = changes.openLoop(leads, perSecond);
+        Changed changed = changes.openLoop(leads.ids(), perSecond);
         Workplace.awaitDrained(server.api(), pixelId, PATIENCE);
         ProcFigures after = ProcFigures.of(pid());
         SinkProcess.Count arrived = sink.count().since(countBefore);
@@ -106,9 +125,10 @@ final class Delivering {
         acceptance.put("requests", (double) arrived.requests());
         acceptance.put("new_connections", (double) arrived.connections());
         return new Round(
+                leads.figures(),
                 figures(changed, before, after),
                 acceptance,
-                new Truth(leads.size() - changed.refused(), arrived.events(), millis.length));
+                new Truth(leads.ids().size() - changed.refused(), arrived.events(), millis.length));
     }
 
     private static Map<String, Double> figures(Changed changed, ProcFigures before, ProcFigures after) {

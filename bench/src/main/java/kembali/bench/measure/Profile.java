@@ -32,7 +32,14 @@ public final class Profile {
      * @param java the JDK's launcher; its {@code jcmd} lies beside it
      */
     public static Profile during(Path java, long pid, Path file, Callable<?> work) throws Exception {
-        jcmd(java, pid, "JFR.start", "name=bench", "settings=profile", CPU_TIME + "#enabled=true");
+        jcmd(
+                java,
+                pid,
+                "JFR.start",
+                "name=bench",
+                "settings=default",
+                CPU_TIME + "#enabled=true",
+                CPU_TIME + "#throttle=2ms");
         try {
             work.call();
         } finally {
