@@ -63,7 +63,7 @@ public final class CaptureBench implements Benchmark {
     public List<Option> options() {
         return List.of(
                 new Option("seconds", "8", "length of a run"),
-                new Option("warmup", "5", "seconds of load before the first run that are not measured"),
+                new Option("warmup", "12", "seconds of load before the first run that are not measured"),
                 new Option("connections", "64", "connections of the load generator"));
     }
 
