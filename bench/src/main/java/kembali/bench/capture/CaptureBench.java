@@ -182,10 +182,8 @@ public final class CaptureBench implements Benchmark {
             throws Exception {
         for (Clicked c : all) {
             if (c.server() != null) {
-                Path file = session.folder("profile").resolve(c.name().replaceAll("\\W+", "-") + ".jfr");
-                Profile profile =
-                        Profile.during(session.java(), c.pid(), file, () -> c.measure(wrk, seconds, of(answers, c)));
-                System.out.printf("%n%s: %s%n", c.name(), profile.text());
+                Profile.of(session.java(), c.pid(), c.name(), session.folder("profile"))
+                        .during("all that it causes", () -> c.measure(wrk, seconds, of(answers, c)));
             }
         }
     }

@@ -24,7 +24,6 @@ record Clicked(
         boolean clickIds,
         @Nullable ServerProcess server,
         @Nullable String pixelId) {
-    private static final String CLICKS = "kembali_rotator_requests_total{outcome=\"click\"}";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     static Clicked anchor(String name, long pid, int port) {
@@ -38,7 +37,7 @@ record Clicked(
 
     /** Clicks the server says it stored and answered with a redirect; of an anchor nobody knows. */
     long answered() throws IOException, InterruptedException {
-        return server == null ? 0 : (long) server.api().metric(CLICKS);
+        return server == null ? 0 : (long) server.api().metric("kembali_rotator_requests_total", "outcome=\"click\"");
     }
 
     /** One measured run, then all that its clicks cause. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The machine's limit: nginx answering a fixed redirect, which remembers nothing. */
 final class StaticNginx {
+    /** The port belongs where {@code PORT} stands. */
     private static final String SETTINGS = """
             daemon off;
             worker_processes 2;
@@ -27,7 +28,7 @@ final class StaticNginx {
               uwsgi_temp_path uwsgi;
               scgi_temp_path scgi;
               server {
-                listen 127.0.0.1:%d backlog=4096 reuseport;
+                listen 127.0.0.1:PORT backlog=4096 reuseport;
                 location / { return 302 https://wa.me/628111000111?text=Halo; }
               }
             }
@@ -43,7 +44,7 @@ final class StaticNginx {
         }
         Path folder = session.folder("nginx");
         Path settings = folder.resolve("nginx.conf");
-        Files.writeString(settings, SETTINGS.formatted(port));
+        Files.writeString(settings, SETTINGS.replace("PORT", Integer.toString(port)));
         return session.start(
                         "nginx",
                         List.of(

@@ -2,7 +2,6 @@ package kembali.bench.deliver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +18,12 @@ import kembali.bench.measure.Report;
 import kembali.bench.measure.Report.Anchor;
 import kembali.bench.measure.Sheet;
 import kembali.bench.measure.Target;
+import kembali.bench.measure.Watch;
 import kembali.bench.process.Session;
 
 /** Won leads become events at Meta: what storing the change costs, and what sending a backlog costs. */
 public final class DeliverBench implements Benchmark {
+    private static final String LEADS = "new leads, 1,000 a request";
     private static final String STATUS = "status change, pixel paused";
     private static final String STEADY_STATUS = "steady: status change answered";
     private static final String STEADY = "steady: stored to accepted";
@@ -116,23 +117,20 @@ public final class DeliverBench implements Benchmark {
                         measured ? "run " + (i - warmups + 1) + " of " + options.number("runs") : "warm-up",
                         events,
                         batch);
-                Round round = each.getValue().round(events, connections);
+                Round round = each.getValue().round(events, connections, Watch.NOBODY);
                 truths.merge(batch, round.truth(), Truth::plus);
                 if (measured) {
+                    sheet.add(LEADS, round.leads());
                     sheet.add(STATUS, round.statusChanges());
-                    sheet.add(ours(batch), round.drain());
+                    sheet.add(ours(batch), round.events());
                     sheet.add(bare(batch), bareRun(options, session, sink, batch, checks));
                 }
             }
         }
         if (options.isOn("profile")) {
             for (var each : servers.entrySet()) {
-                String name = each.getKey() + " a request";
-                profile(
-                        session,
-                        each.getValue().pid(),
-                        name,
-                        () -> each.getValue().round(events, connections));
+                Delivering server = each.getValue();
+                server.round(events, connections, profile(session, server, each.getKey() + " a request"));
             }
         }
         truths.forEach((batch, t) -> checks.add(truth(ours(batch), t)));
@@ -168,16 +166,16 @@ public final class DeliverBench implements Benchmark {
         int seconds = options.number("seconds");
         int runs = Math.max(1, options.number("runs"));
         System.out.printf("steady: warm-up%n");
-        Truth truth = server.steady(rate, seconds).truth();
+        Truth truth = server.steady(rate, seconds, Watch.NOBODY).truth();
         for (int run = 1; run <= runs; run++) {
             System.out.printf("steady: run %d of %d, %d status changes a second%n", run, runs, rate);
-            Round round = server.steady(rate, seconds);
+            Round round = server.steady(rate, seconds, Watch.NOBODY);
             sheet.add(STEADY_STATUS, round.statusChanges());
-            sheet.add(STEADY, round.drain());
+            sheet.add(STEADY, round.events());
             truth = truth.plus(round.truth());
         }
         if (options.isOn("profile")) {
-            profile(session, server.pid(), "steady", () -> server.steady(rate, seconds));
+            server.steady(rate, seconds, profile(session, server, rate + " a second"));
         }
         checks.add(truth("steady", truth));
     }
@@ -189,12 +187,8 @@ public final class DeliverBench implements Benchmark {
                 t.changed() + " changes, " + t.arrived() + " arrived, " + t.accepted() + " accepted");
     }
 
-    private static void profile(Session session, long pid, String name, java.util.concurrent.Callable<?> work)
-            throws Exception {
-        Path file = session.folder("profile").resolve(name.replaceAll("\\W+", "-") + ".jfr");
-        System.out.printf(
-                "%n%s: %s%n",
-                name, Profile.during(session.java(), pid, file, work).text());
+    private static Watch profile(Session session, Delivering server, String name) {
+        return Profile.of(session.java(), server.pid(), name, session.folder("profile"));
     }
 
     private static String ours(int batch) {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import kembali.bench.deliver.StatusChanges.Changed;
 import kembali.bench.measure.ProcFigures;
 import kembali.bench.measure.Stats;
+import kembali.bench.measure.Watch;
 import kembali.bench.process.ServerProcess;
 import kembali.bench.process.Session;
 import kembali.bench.process.Workplace;
@@ -36,8 +37,11 @@ final class Delivering {
         }
     }
 
-    /** Figures of one round. */
-    record Round(Map<String, Double> statusChanges, Map<String, Double> drain, Truth truth) {}
+    /** Figures of one round: leads stored, their status changes, and the events those caused. */
+    record Round(
+            Map<String, Double> leads, Map<String, Double> statusChanges, Map<String, Double> events, Truth truth) {}
+
+    private record Stored(List<String> ids, Map<String, Double> figures) {}
 
     /** @param batch most events of a request */
     Delivering(Session session, SinkProcess sink, int batch) throws Exception {
@@ -54,46 +58,73 @@ final class Delivering {
     }
 
     /** Leads become won while the pixel is paused; then all that waits is sent. */
-    Round round(int events, int connections) throws IOException, InterruptedException {
+    Round round(int events, int connections, Watch watch) throws Exception {
         server.api().post("/pixels/" + pixelId + "/pause");
-        List<String> leads = people.create(server.api(), events);
+        Stored leads = watch.during("new leads", () -> store(events));
         Instant from = Instant.now();
         ProcFigures before = ProcFigures.of(pid());
-        Changed changed = changes.closedLoop(leads, connections);
+        Changed changed = watch.during("status changes", () -> changes.closedLoop(leads.ids(), connections));
         ProcFigures after = ProcFigures.of(pid());
         int done = events - changed.refused();
 
+        Drained drained = watch.during("backlog", () -> drain(done));
+        long accepted = SyncLogReader.accepted(server.api(), pixelId, from).length;
+        return new Round(
+                leads.figures(),
+                figures(changed, before, after),
+                drained.figures(),
+                new Truth(done, drained.arrived().events(), accepted));
+    }
+
+    private record Drained(Map<String, Double> figures, SinkProcess.Count arrived) {}
+
+    /** Sends all that waits, to the last outcome stored. */
+    private Drained drain(int events) throws IOException, InterruptedException {
         SinkProcess.Count countBefore = sink.count();
-        ProcFigures drainBefore = ProcFigures.of(pid());
+        ProcFigures before = ProcFigures.of(pid());
         long begun = System.nanoTime();
         server.api().post("/pixels/" + pixelId + "/resume");
         long end = begun + PATIENCE.toNanos();
-        while (sink.count().events() - countBefore.events() < done && System.nanoTime() < end) {
+        while (sink.count().events() - countBefore.events() < events && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
         // The last outcomes are stored a moment after the sink saw the last event; the drain ends with them.
         Workplace.awaitDrained(server.api(), pixelId, PATIENCE);
         double seconds = (System.nanoTime() - begun) / 1e9;
-        ProcFigures drainAfter = ProcFigures.of(pid());
+        ProcFigures after = ProcFigures.of(pid());
         SinkProcess.Count arrived = sink.count().since(countBefore);
-        var drain = new LinkedHashMap<String, Double>();
-        drain.put("per_s", arrived.events() / seconds);
-        drain.put("cpu_s_per_1000", perThousand(drainBefore, drainAfter, arrived.events()));
-        drain.put("rss_mb", drainAfter.rssMb());
-        drain.put("peak_rss_mb", drainAfter.peakRssMb());
-        drain.put("requests", (double) arrived.requests());
-        drain.put("new_connections", (double) arrived.connections());
-        long accepted = SyncLogReader.accepted(server.api(), pixelId, from).length;
-        return new Round(figures(changed, before, after), drain, new Truth(done, arrived.events(), accepted));
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("per_s", arrived.events() / seconds);
+        figures.put("cpu_s_per_1000", perThousand(before, after, arrived.events()));
+        figures.put("rss_mb", after.rssMb());
+        figures.put("peak_rss_mb", after.peakRssMb());
+        figures.put("requests", (double) arrived.requests());
+        figures.put("new_connections", (double) arrived.connections());
+        return new Drained(figures, arrived);
+    }
+
+    private Stored store(int count) throws IOException, InterruptedException {
+        ProcFigures before = ProcFigures.of(pid());
+        long begun = System.nanoTime();
+        List<String> ids = people.create(server.api(), count);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        ProcFigures after = ProcFigures.of(pid());
+        return new Stored(
+                ids,
+                Map.of(
+                        "per_s", count / seconds,
+                        "cpu_s_per_1000", perThousand(before, after, count),
+                        "rss_mb", after.rssMb(),
+                        "peak_rss_mb", after.peakRssMb()));
     }
 
     /** Status changes at a steady rate with the pixel live: how long until the platform has accepted. */
-    Round steady(int perSecond, int seconds) throws IOException, InterruptedException {
-        List<String> leads = people.create(server.api(), perSecond * seconds);
+    Round steady(int perSecond, int seconds, Watch watch) throws Exception {
+        Stored leads = store(perSecond * seconds);
         Instant from = Instant.now();
         SinkProcess.Count countBefore = sink.count();
         ProcFigures before = ProcFigures.of(pid());
-        Changed changed = changes.openLoop(leads, perSecond);
+        Changed changed = watch.during("steady", () -> changes.openLoop(leads.ids(), perSecond));
         Workplace.awaitDrained(server.api(), pixelId, PATIENCE);
         ProcFigures after = ProcFigures.of(pid());
         SinkProcess.Count arrived = sink.count().since(countBefore);
@@ -106,9 +137,10 @@ final class Delivering {
         acceptance.put("requests", (double) arrived.requests());
         acceptance.put("new_connections", (double) arrived.connections());
         return new Round(
+                leads.figures(),
                 figures(changed, before, after),
                 acceptance,
-                new Truth(leads.size() - changed.refused(), arrived.events(), millis.length));
+                new Truth(leads.ids().size() - changed.refused(), arrived.events(), millis.length));
     }
 
     private static Map<String, Double> figures(Changed changed, ProcFigures before, ProcFigures after) {

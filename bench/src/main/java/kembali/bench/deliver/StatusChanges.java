@@ -25,6 +25,7 @@ final class StatusChanges {
      * @param nanos of each one answered; in an open loop since the moment it was due
      * @param refused answered with anything but 200, or not at all
      */
+    @SuppressWarnings("ArrayRecordComponent") // thousands of figures, read once
     record Changed(double seconds, long[] nanos, int refused) {}
 
     StatusChanges(ServerProcess server) {

@@ -27,27 +27,49 @@ public final class Profile {
     private Profile() {}
 
     /**
-     * Records the process during the work, and sums up where its threads were.
+     * Prints a profile of each phase.
      *
      * @param java the JDK's launcher; its {@code jcmd} lies beside it
+     * @param subject what is measured
+     * @param folder where recordings may lie
      */
-    public static Profile during(Path java, long pid, Path file, Callable<?> work) throws Exception {
-        jcmd(java, pid, "JFR.start", "name=bench", "settings=profile", CPU_TIME + "#enabled=true");
+    public static Watch of(Path java, long pid, String subject, Path folder) {
+        return new Watch() {
+            @Override
+            public <T> T during(String phase, Callable<T> work) throws Exception {
+                Path file = folder.resolve((subject + phase).replaceAll("\\W+", "-") + ".jfr");
+                var profile = new Profile();
+                T result = profile.record(java, pid, file, work);
+                System.out.printf("%n%s, %s: %s%n", subject, phase, profile.text());
+                return result;
+            }
+        };
+    }
+
+    private <T> T record(Path java, long pid, Path file, Callable<T> work) throws Exception {
+        jcmd(
+                java,
+                pid,
+                "JFR.start",
+                "name=bench",
+                "settings=default",
+                CPU_TIME + "#enabled=true",
+                CPU_TIME + "#throttle=2ms");
+        T result;
         try {
-            work.call();
+            result = work.call();
         } finally {
             jcmd(java, pid, "JFR.stop", "name=bench", "filename=" + file.toAbsolutePath());
         }
-        var profile = new Profile();
         try (var recording = new RecordingFile(file)) {
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
                 if (event.getEventType().getName().equals(CPU_TIME)) {
-                    profile.add(event);
+                    add(event);
                 }
             }
         }
-        return profile;
+        return result;
     }
 
     private static void jcmd(Path java, long pid, String... what) throws IOException, InterruptedException {
@@ -104,7 +126,7 @@ public final class Profile {
     }
 
     /** The busiest threads, methods, and methods of Kembali with all they call outside it. */
-    public String text() {
+    private String text() {
         return "CPU time by " + samples + " samples\n\n" + table("thread", threads, null)
                 + "\n" + table("method on top of the stack", methods, null)
                 + "\n" + table("Kembali's own method nearest to the top", own, "kembali.");

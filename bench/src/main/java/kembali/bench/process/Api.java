@@ -54,13 +54,17 @@ public final class Api {
         return answer(request("/api/v1" + path).POST(BodyPublishers.noBody()));
     }
 
-    /** The value of one line of {@code /metrics}; 0 when it is not there yet. */
-    public double metric(String line) throws IOException, InterruptedException {
-        return send(request("/metrics").GET())
+    /**
+     * The value of one line of {@code /metrics}; 0 when it is not there yet.
+     *
+     * @param label such as {@code outcome="click"}
+     */
+    public double metric(String name, String label) throws IOException, InterruptedException {
+        return send(request("/metrics").header("Accept", "text/plain").GET())
                 .body()
                 .lines()
-                .filter(l -> l.startsWith(line + " "))
-                .mapToDouble(l -> Double.parseDouble(l.substring(line.length() + 1)))
+                .filter(l -> l.startsWith(name + "{") && l.contains(label))
+                .mapToDouble(l -> Double.parseDouble(l.substring(l.lastIndexOf(' ') + 1)))
                 .sum();
     }
 
