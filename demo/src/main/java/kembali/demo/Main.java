@@ -46,17 +46,19 @@ public final class Main {
     }
 
     private int run() {
-        Stage stage = new Stage();
+        var stage = new Stage();
         try {
-            return play(stage);
-        } catch (StartFailedException e) {
-            return failed(String.valueOf(e.getMessage()), e.lastLines());
-        } catch (Api.RefusedException e) {
-            return failed(String.valueOf(e.getMessage()), stage.serverLog());
+            try {
+                return play(stage);
+            } catch (StartFailedException e) {
+                return stage.isEnding() ? 1 : failed(String.valueOf(e.getMessage()), e.lastLines());
+            } catch (Api.RefusedException e) {
+                return stage.isEnding() ? 1 : failed(String.valueOf(e.getMessage()), stage.serverLog());
+            } catch (RuntimeException e) {
+                return stage.isEnding() ? 1 : failed(String.valueOf(e), stage.serverLog());
+            }
         } catch (InterruptedException e) {
             return 1;
-        } catch (RuntimeException e) {
-            return failed(String.valueOf(e), stage.serverLog());
         }
     }
 

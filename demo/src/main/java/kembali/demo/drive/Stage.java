@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class Stage implements AutoCloseable {
     private final List<Child> children = new ArrayList<>();
     private @Nullable Child server;
     private boolean closed;
+    private volatile boolean ending;
 
     public Stage() {
         try {
@@ -119,6 +121,17 @@ public final class Stage implements AutoCloseable {
         return s == null ? List.of() : s.lastLines();
     }
 
+    /**
+     * Whether somebody is ending the demo, who then needs no explanations. Waits a moment, because Ctrl-C reaches the
+     * server and the sandbox too, and they may be quicker.
+     */
+    public boolean isEnding() throws InterruptedException {
+        for (int i = 0; i < 10 && !ending; i++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return ending;
+    }
+
     /** Blocks for as long as the server runs. */
     public void awaitServerEnd() throws InterruptedException, StartFailedException {
         Child s = server;
@@ -156,6 +169,7 @@ public final class Stage implements AutoCloseable {
     }
 
     private void closeQuietly() {
+        ending = true;
         try {
             close();
         } catch (IOException e) {

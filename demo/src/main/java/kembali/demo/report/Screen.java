@@ -16,8 +16,8 @@ public final class Screen {
     /** Columns of every line. */
     public static final int WIDTH = 100;
 
-    private static final String SIGNS = "─…·→–✓✗×";
-    private static final String PLAIN = "-~.>-+!x";
+    private static final String SIGNS = "─…·→–✓✗";
+    private static final String PLAIN = "-~.>-+x";
 
     /** How a text looks on a terminal. */
     public enum Look {

@@ -21,9 +21,9 @@ final class Arrivals {
     /** Seven in ten tap an ad; the others come without a click id, or with one that must not count. */
     Evidence kind(int no) {
         return switch (no % 20) {
-            case 0, 3, 6, 9 -> Evidence.NONE;
+            case 0, 5, 10, 15 -> Evidence.NONE;
             case 12 -> Evidence.COOKIE;
-            case 15 -> no % 60 == 15 ? Evidence.OLD_COOKIE : Evidence.AD;
+            case 13 -> no % 60 == 13 ? Evidence.OLD_COOKIE : Evidence.AD;
             case 18 -> Evidence.COPIED;
             default -> Evidence.AD;
         };
@@ -42,10 +42,10 @@ final class Arrivals {
         if (no % 7 == 3 && kind != Evidence.COPIED) {
             visits.add(visit(no, Evidence.NONE, no, 1)); // back by themselves
         }
-        if (kind == Evidence.NONE && no % 5 == 0) {
+        if (no % 20 == 5) {
             visits.add(visit(no, Evidence.AD, no, 1)); // first by themselves, then by an ad
         }
-        if (kind == Evidence.AD && no % 35 == 10) {
+        if (kind == Evidence.AD && no % 35 == 11) {
             visits.add(visit(no, Evidence.AD, no + 50_000, 1)); // a second ad
         }
         return visits;

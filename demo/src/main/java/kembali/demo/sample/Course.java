@@ -8,12 +8,12 @@ import kembali.demo.sample.Step.Reach;
 import kembali.demo.sample.Step.Upsert;
 
 /**
- * How far a lead comes, and what goes wrong on the way. Every course is played by several people who
- * arrived differently, so that each meets each.
+ * How far a lead comes, and what goes wrong on the way. Every course is played by at least five people,
+ * one in five of whom came without an ad (see {@link Arrivals}).
  */
 enum Course {
     /** Tapped and never wrote. */
-    SILENT(128),
+    SILENT(123),
     CONTACTED(80),
     RESPONDED(52),
     QUALIFIED(40),
@@ -29,13 +29,13 @@ enum Course {
     /** A second purchase. */
     WON_REPEAT(6),
     /** A second purchase, reported twice under the same order id. */
-    WON_REPEAT_TWICE(3),
+    WON_REPEAT_TWICE(5),
     /** Nobody says for how much. */
     WON_WITHOUT_VALUE(5),
     /** The value comes later. */
-    WON_VALUE_LATER(4),
+    WON_VALUE_LATER(5),
     /** Entered nine days late; the platform takes seven. */
-    WON_LONG_AGO(3),
+    WON_LONG_AGO(5),
     LOST(12),
     /** Refuses the use of their data, then buys all the same. */
     DENIED(6);
@@ -48,7 +48,10 @@ enum Course {
         this.people = people;
     }
 
-    /** The courses of that many people, each as often as it says and well mixed. */
+    /**
+     * A course per person, each as often as it says. The people of one course stand a fixed distance apart that has no
+     * factor in common with their number, which five divides: so any five of them in a row differ in their number mod 5.
+     */
     static List<Course> mixed() {
         var inOrder = new ArrayList<Course>();
         for (Course c : values()) {
