@@ -15,6 +15,7 @@ import kembali.store.Store;
 import kembali.store.StoreException;
 import kembali.support.Secrets;
 import kembali.support.Settings;
+import org.flywaydb.core.api.FlywayException;
 
 /** Opens the database and finds, or makes once, the secret key. */
 final class Opening {
@@ -35,7 +36,14 @@ final class Opening {
                             String.valueOf(e.getMessage()),
                             "postgresql://kembali:password@127.0.0.1:5432/kembali");
                 }
-                return new Opened(Store.postgres(url, clock), new Secrets(key(settings)));
+                try {
+                    return new Opened(Store.postgres(url, clock), new Secrets(key(settings)));
+                } catch (FlywayException e) {
+                    throw new Settings.InvalidSettingException(
+                            "KEMBALI_DATABASE_URL",
+                            "names a database that cannot be opened: " + firstLine(e),
+                            "postgresql://kembali:password@127.0.0.1:5432/kembali");
+                }
             }
             try {
                 Files.createDirectories(settings.data());
@@ -51,6 +59,17 @@ final class Opening {
         } catch (SQLException e) {
             throw new StoreException(e);
         }
+    }
+
+    /** The innermost cause in one line; it never holds the password. */
+    private static String firstLine(Throwable t) {
+        Throwable inner = t;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        String message = String.valueOf(inner.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
     }
 
     private static byte[] key(Settings settings) throws IOException {

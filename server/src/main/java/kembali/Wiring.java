@@ -1,7 +1,6 @@
 package kembali;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -40,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Wiring {
     private static final Logger LOG = Logger.getLogger("kembali");
+    private static final int CANNOT_START = 2;
     /** Before Quarkus's own routes. */
     private static final int EARLY = -100;
 
@@ -64,6 +64,9 @@ public class Wiring {
         Hub h = hub();
         h.start();
         idempotencyKeys = new IdempotencyKeys(h.store(), clock);
+        for (String name : Settings.unknown(System.getenv().keySet())) {
+            LOG.warnf("%s is no setting of Kembali and has no effect; see ./kembali help", name);
+        }
         if (settings.adminKey() == null) {
             LOG.warn("no API key is set, so the management API refuses everybody; set KEMBALI_ADMIN_KEY");
         }
@@ -122,8 +125,10 @@ public class Wiring {
                 h = new Hub(settings, opened.store(), opened.secrets(), vertx, clock, meters);
                 hub = h;
             } catch (DatabaseInUseException | Settings.InvalidSettingException e) {
+                // One line, no stack trace: the operator can mend it. Nothing is open yet, and an orderly exit
+                // would wait for the very start-up this is part of.
                 System.err.println("kembali: " + e.getMessage());
-                Quarkus.asyncExit(2);
+                Runtime.getRuntime().halt(CANNOT_START);
                 throw e;
             }
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,7 @@ final class Lane implements Runnable {
     private final String node;
     private final Semaphore signal = new Semaphore(0);
     private final Semaphore slots;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
     private final Gate gate;
     private final @Nullable Bucket rate;
@@ -107,13 +109,22 @@ final class Lane implements Runnable {
         wake();
     }
 
-    /** True once nothing of this lane is under way. */
+    /** True once the lane takes no more rows, has given back what it did not send, and nothing is under way. */
     boolean awaitQuiet(Duration patience) throws InterruptedException {
-        return slots.tryAcquire(settings.concurrency(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)
+                && slots.tryAcquire(settings.concurrency(), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void run() {
+        try {
+            empty();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void empty() {
         while (!stopping) {
             try {
                 Pixel pixel = pixels.find(pixelId);
@@ -409,7 +420,7 @@ final class Lane implements Runnable {
 
     private void submitRecord(DeliveryRecorder.Judged judged, List<Delivery> rows, Runnable done) {
         try {
-            store.submit(recorder.work(judged)).whenComplete((ok, error) -> {
+            store.submit(recorder.work(judged)).whenComplete((waits, error) -> {
                 if (error != null) {
                     LOG.log(
                             Level.SEVERE,
@@ -417,6 +428,10 @@ final class Lane implements Runnable {
                                     + " could not be stored; their answers count as lost: " + error);
                 }
                 forget(rows);
+                if (error != null || waits) {
+                    // The lane sleeps until what it knew to be due next; these may be due sooner.
+                    wake();
+                }
                 done.run();
             });
         } catch (GroupCommit.OverloadedException e) {

@@ -61,6 +61,7 @@ public final class GroupCommit implements AutoCloseable {
     private final InstantSource clock;
     private final Thread thread;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     public GroupCommit(Database database, InstantSource clock) {
         this.writer = new Writer(database);
@@ -77,6 +78,10 @@ public final class GroupCommit implements AutoCloseable {
     public <T extends @Nullable Object> CompletableFuture<T> submit(Work<T> work) {
         var waiting = new Waiting<T>(work, new CompletableFuture<>());
         if (closing || !queue.offer(waiting)) {
+            throw new OverloadedException();
+        }
+        if (ended && queue.remove(waiting)) {
+            // The writer left between the look and the offer: nobody would ever answer.
             throw new OverloadedException();
         }
         return waiting.answer;
@@ -119,12 +124,17 @@ public final class GroupCommit implements AutoCloseable {
             group.clear();
         }
         writer.close();
+        ended = true;
+        for (Waiting<?> late = queue.poll(); late != null; late = queue.poll()) {
+            late.answer.completeExceptionally(new OverloadedException());
+        }
     }
 
     private void runGroup(List<Waiting<?>> group) {
         try {
             tryGroup(group);
-        } catch (Exception | StackOverflowError e) {
+        } catch (Throwable e) {
+            // An Error too: its caller must hear of it, and the one writer must live.
             writer.rollback();
             if (group.size() == 1) {
                 retryAlone(group.getFirst(), e);
@@ -149,11 +159,21 @@ public final class GroupCommit implements AutoCloseable {
         }
         tx.flush();
         writer.commit();
+        // It is stored: whatever fails from here on must not bring the group back and apply it twice.
         for (Runnable action : tx.afterCommitActions()) {
-            action.run();
+            runAfterCommit(action);
         }
         for (Applied a : applied) {
             a.tell.run();
+        }
+        writer.upkeep();
+    }
+
+    private static void runAfterCommit(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.SEVERE, "work is stored, but what should follow it failed", e);
         }
     }
 
@@ -173,7 +193,7 @@ public final class GroupCommit implements AutoCloseable {
             try {
                 tryGroup(List.of(one));
                 return;
-            } catch (Exception | StackOverflowError e) {
+            } catch (Throwable e) {
                 writer.rollback();
                 last = e;
             }

@@ -28,6 +28,8 @@ final class PostgresDatabase implements Database {
         source.setReWriteBatchedInserts(true);
         source.setApplicationName("kembali");
         source.setTcpKeepAlive(true);
+        // Readers run without a transaction; the driver's default would let them write there.
+        source.setReadOnlyMode("always");
         Migrations.run(source, "postgresql");
         var pool = new HikariConfig();
         pool.setPoolName("postgres-readers");

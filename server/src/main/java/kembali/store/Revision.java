@@ -70,13 +70,17 @@ public final class Revision implements AutoCloseable {
         tx.afterCommit(this::reload);
     }
 
-    /** Reads everything registered anew. */
-    public void reload() {
+    /**
+     * Reads everything registered anew. One at a time: the poller that read before a change must not
+     * overwrite what the writer read after it. A revision counts as seen once all of it is loaded.
+     */
+    public synchronized void reload() {
         store.read(sql -> {
-            seen = current(sql);
+            String revision = current(sql);
             for (Reloadable r : reloadables) {
                 r.reload(sql);
             }
+            seen = revision;
             return true;
         });
     }

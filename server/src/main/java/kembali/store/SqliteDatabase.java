@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Executors;
@@ -38,6 +39,8 @@ final class SqliteDatabase implements Database {
     private static final int READERS = 4;
     private static final long WAL_RESTART_BYTES = 128L << 20;
     private static final int PASSIVE_CHECKPOINT_MS = 400;
+    private static final int RESTART_PATIENCE_MS = 200;
+    private static final long RESTART_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Path file;
     private final Path wal;
@@ -46,6 +49,8 @@ final class SqliteDatabase implements Database {
     private final ScheduledExecutorService checkpointer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("sqlite-checkpoint").daemon().factory());
     private final Connection checkpointConnection;
+    /** Written and read by the writer's thread alone. */
+    private long nextRestart = System.nanoTime();
 
     /**
      * Opens or creates {@code kembali.db} in {@code folder}.
@@ -125,14 +130,21 @@ final class SqliteDatabase implements Database {
 
     @Override
     public void betweenCommits(Connection writer) throws SQLException {
-        if (wal.toFile().length() > WAL_RESTART_BYTES) {
-            // Outside a transaction; waits for readers of old pages no longer than the busy timeout.
-            writer.setAutoCommit(true);
-            try (Statement s = writer.createStatement()) {
-                s.execute("pragma wal_checkpoint(RESTART)");
-            } finally {
-                writer.setAutoCommit(false);
+        if (wal.toFile().length() <= WAL_RESTART_BYTES || System.nanoTime() - nextRestart < 0) {
+            return;
+        }
+        // Outside a transaction. A reader of old pages (an export, a backup) keeps the log from restarting;
+        // then everybody would wait behind this commit, so we wait for it only briefly and not every time.
+        writer.setAutoCommit(true);
+        try (Statement s = writer.createStatement()) {
+            s.execute("pragma busy_timeout = " + RESTART_PATIENCE_MS);
+            try (ResultSet r = s.executeQuery("pragma wal_checkpoint(RESTART)")) {
+                boolean busy = r.next() && r.getInt(1) != 0;
+                nextRestart = System.nanoTime() + (busy ? RESTART_AGAIN_NANOS : 0);
             }
+            s.execute("pragma busy_timeout = " + BUSY_TIMEOUT_MS);
+        } finally {
+            writer.setAutoCommit(false);
         }
     }
 

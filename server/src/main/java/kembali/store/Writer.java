@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jooq.DSLContext;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The writer thread's connection and what is kept prepared on it. Not for more than one thread. */
 final class Writer {
+    private static final Logger LOG = Logger.getLogger(Writer.class.getName());
+
     private final Database database;
     private @Nullable Connection connection;
     private @Nullable DSLContext sql;
@@ -61,7 +65,16 @@ final class Writer {
 
     void commit() throws SQLException {
         connection().commit();
-        database.betweenCommits(connection());
+    }
+
+    /** What the database wants done between two transactions; a failure costs at most this connection. */
+    void upkeep() {
+        try {
+            database.betweenCommits(connection());
+        } catch (SQLException e) {
+            LOG.log(Level.WARNING, "upkeep of the database: " + e.getMessage());
+            close();
+        }
     }
 
     /** Undoes the transaction; a connection that cannot even do that is thrown away. */

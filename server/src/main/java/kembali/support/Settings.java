@@ -93,7 +93,7 @@ public record Settings(
             String value = environment.get(name);
             return value != null ? value : file.getProperty(name);
         });
-        refuseUnknown(environment.keySet(), file.stringPropertyNames());
+        refuseUnknown(file.stringPropertyNames());
         URI publicUrl = r.url("KEMBALI_PUBLIC_URL", "http://localhost:8080", "https://link.brand.com");
         String databaseUrl = r.text("KEMBALI_DATABASE_URL");
         byte[] secretKey = r.key("KEMBALI_SECRET_KEY");
@@ -151,14 +151,24 @@ public record Settings(
         return p;
     }
 
-    private static void refuseUnknown(Set<String> environment, Set<String> file) {
-        var names = new TreeSet<String>(file);
-        environment.stream().filter(n -> n.startsWith(PREFIX)).forEach(names::add);
-        for (String name : names) {
-            if (!VARIABLES.containsKey(name) && !name.equals("KEMBALI_JAVA_HOME")) {
+    /** A misspelt name in our own file would be silently without effect. */
+    private static void refuseUnknown(Set<String> file) {
+        for (String name : new TreeSet<>(file)) {
+            if (!VARIABLES.containsKey(name)) {
                 throw new InvalidSettingException(name, "is no setting of Kembali; see ./kembali help", "(remove it)");
             }
         }
+    }
+
+    /** Names in the environment that look like ours and are none: misspelt, or of another version. */
+    public static Set<String> unknown(Set<String> environment) {
+        var names = new TreeSet<String>();
+        for (String name : environment) {
+            if (name.startsWith(PREFIX) && !VARIABLES.containsKey(name) && !name.equals("KEMBALI_JAVA_HOME")) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /** Without secrets. */

@@ -1,0 +1,81 @@
+package kembali.intake;
+
+import static kembali.testing.TestHub.WS;
+
+import java.util.List;
+import kembali.conversion.ConversionSettings;
+import kembali.delivery.Delivery;
+import kembali.lead.Lead;
+import kembali.pixel.Pixel;
+import kembali.testing.TestClock;
+import kembali.testing.TestDatabase;
+import kembali.testing.TestHub;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** One hub for all tests of a class, on a database of its own. Nothing is sent: it is not started. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class IntakeFixture {
+    final TestClock clock = new TestClock();
+    private @Nullable TestHub opened;
+    private @Nullable ConversionSettings initial;
+
+    abstract TestDatabase freshDatabase();
+
+    @BeforeAll
+    void open() {
+        opened = TestHub.open(freshDatabase(), clock);
+        initial = hub().hub.settingsBook().of(WS);
+    }
+
+    @AfterAll
+    void close() {
+        hub().close();
+    }
+
+    /** Every test begins without pixels and with the initial settings. */
+    @AfterEach
+    void forgetConfiguration() {
+        var pixels = hub().hub.pixels();
+        for (Pixel p : pixels.of(WS)) {
+            hub().store().write(tx -> {
+                pixels.remove(tx, p);
+                return true;
+            });
+        }
+        hub().hub.settingsBook().save(WS, initialSettings());
+    }
+
+    TestHub hub() {
+        TestHub h = opened;
+        if (h == null) {
+            throw new IllegalStateException("not open");
+        }
+        return h;
+    }
+
+    ConversionSettings initialSettings() {
+        ConversionSettings s = initial;
+        if (s == null) {
+            throw new IllegalStateException("not open");
+        }
+        return s;
+    }
+
+    static @Nullable String reason(Delivery d) {
+        return d.reason() == null ? null : d.reason().code();
+    }
+
+    /** Kind, status and detail of each entry, oldest first. */
+    List<String> timeline(Lead lead) {
+        return hub().store()
+                .read(sql -> hub().hub.leads().timeline(sql, WS, lead.id()).stream()
+                        .map(e -> e.kind()
+                                + (e.status() == null ? "" : " " + e.status())
+                                + (e.detail() == null ? "" : " " + e.detail()))
+                        .toList());
+    }
+}

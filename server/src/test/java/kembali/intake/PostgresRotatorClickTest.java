@@ -1,0 +1,10 @@
+package kembali.intake;
+
+import kembali.testing.TestDatabase;
+
+class PostgresRotatorClickTest extends RotatorClickContract {
+    @Override
+    TestDatabase freshDatabase() {
+        return TestDatabase.postgres();
+    }
+}

@@ -1,0 +1,171 @@
+package kembali.intake;
+
+import static kembali.testing.TestHub.WS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import kembali.delivery.Delivery;
+import kembali.delivery.DeliveryStatus;
+import kembali.identity.BrowserIds;
+import kembali.identity.ClickIds;
+import kembali.identity.ClickIds.ClickId;
+import kembali.identity.WebContext;
+import kembali.lead.Lead;
+import kembali.testing.LeadForm;
+import kembali.visitor.AdFields;
+import kembali.visitor.Landing;
+import kembali.visitor.TouchRow;
+import kembali.visitor.Utm;
+import kembali.visitor.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a click on a rotator link makes of a visitor, whatever the database. */
+abstract class RotatorClickContract extends IntakeFixture {
+    private static final String ROTATOR = "ro_promo";
+
+    @Test
+    void aNewVisitorBecomesALeadWhoseCodeIsTheAnswer() {
+        hub().pixel("101");
+        RotatorClicked.Clicked clicked = hub().apply(click(null, "IwARnew"));
+        Lead lead = hub().lead(clicked.leadId());
+        assertThat(lead.status()).isEqualTo("new");
+        assertThat(lead.details().source()).isEqualTo("whatsapp");
+        assertThat(lead.details().agentNumber()).isEqualTo("+628111000111");
+        assertThat(lead.code()).isEqualTo(clicked.code());
+        assertThat(hub().hub.visitors().number(WS, clicked.code())).isEqualTo(lead.visitorNo());
+        Delivery row = hub().row(lead.id(), "new");
+        assertThat(row.status()).isEqualTo(DeliveryStatus.PENDING);
+        assertThat(row.matchKeys()).contains("fbc");
+        assertThat(touches(lead)).singleElement().satisfies(t -> {
+            assertThat(t.kind()).isEqualTo("rotator");
+            assertThat(t.refId()).isEqualTo(ROTATOR);
+        });
+    }
+
+    @Test
+    void aReturningVisitorKeepsCodeLeadAndStatus() {
+        hub().pixel("102");
+        RotatorClicked.Clicked first = hub().apply(click(null, "IwARreturns"));
+        hub().reach(first.leadId(), "hot");
+        clock.forward(Duration.ofMinutes(5));
+        Long no = hub().lead(first.leadId()).visitorNo();
+        RotatorClicked.Clicked second = hub().apply(click(no, "IwARreturns2"));
+        assertThat(second).isEqualTo(first);
+        assertThat(hub().lead(first.leadId()).status()).isEqualTo("hot");
+        assertThat(hub().rows(first.leadId())).extracting(Delivery::trigger).containsExactly("new", "hot");
+        assertThat(touches(hub().lead(first.leadId()))).hasSize(2);
+        Visitor visitor = hub().visitorOf(first.leadId());
+        assertThat(visitor.profile().clicks().value(ClickIds.FBCLID)).isEqualTo("IwARreturns2");
+        assertThat(visitor.profile().firstTouch())
+                .isNotEqualTo(visitor.profile().lastTouch());
+    }
+
+    @Test
+    void aDoubleTapIsOneTouch() {
+        RotatorClicked.Clicked first = hub().apply(click(null, "IwARtap"));
+        Long no = hub().lead(first.leadId()).visitorNo();
+        clock.forward(Duration.ofSeconds(3));
+        assertThat(hub().apply(click(no, "IwARtap"))).isEqualTo(first);
+        assertThat(touches(hub().lead(first.leadId()))).hasSize(1);
+        clock.forward(Duration.ofSeconds(11));
+        hub().apply(click(no, "IwARtap"));
+        assertThat(touches(hub().lead(first.leadId()))).hasSize(2);
+    }
+
+    @Test
+    void aClickIdSomebodyElseBroughtFirstIsSharedAndNotAttributed() {
+        hub().pixel("103");
+        RotatorClicked.Clicked first = hub().apply(click(null, "IwARcopied"));
+        RotatorClicked.Clicked second = hub().apply(click(null, "IwARcopied"));
+        ClickId had = hub().visitorOf(first.leadId()).profile().clicks().get(ClickIds.FBCLID);
+        ClickId copied = hub().visitorOf(second.leadId()).profile().clicks().get(ClickIds.FBCLID);
+        assertThat(had).isNotNull().extracting(ClickId::shared).isEqualTo(false);
+        assertThat(copied).isNotNull().extracting(ClickId::shared).isEqualTo(true);
+        assertThat(hub().row(first.leadId(), "new").status()).isEqualTo(DeliveryStatus.PENDING);
+        Delivery notAttributed = hub().row(second.leadId(), "new");
+        assertThat(notAttributed.status()).isEqualTo(DeliveryStatus.SKIPPED);
+        assertThat(reason(notAttributed)).isEqualTo("missing_click_id");
+    }
+
+    @Test
+    void oneClickIdBroughtByManyAtTheSameMomentBelongsToOneOfThem() {
+        var answers = new ArrayList<CompletableFuture<RotatorClicked.Clicked>>();
+        for (int i = 0; i < 50; i++) {
+            answers.add(hub().intake().append(click(null, "IwARviral")));
+        }
+        var owners = answers.stream()
+                .map(a -> hub().visitorOf(a.join().leadId()).profile().clicks().value(ClickIds.FBCLID))
+                .filter(v -> v != null);
+        assertThat(owners).containsExactly("IwARviral");
+        assertThat(answers.stream().map(a -> a.join().code()).distinct()).hasSize(50);
+    }
+
+    @Test
+    void aClickSeenBeforeKeepsItsFirstInstant() {
+        RotatorClicked.Clicked first = hub().apply(click(null, "IwARinstant"));
+        ClickId before = hub().visitorOf(first.leadId()).profile().clicks().get(ClickIds.FBCLID);
+        clock.forward(Duration.ofHours(1));
+        hub().apply(click(hub().lead(first.leadId()).visitorNo(), "IwARinstant"));
+        assertThat(hub().visitorOf(first.leadId()).profile().clicks().get(ClickIds.FBCLID))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aFirstClickWithoutAnAdIsReportedOnceTheAdClickComes() {
+        hub().pixel("104");
+        RotatorClicked.Clicked direct = hub().apply(click(null, null));
+        Delivery skipped = hub().row(direct.leadId(), "new");
+        assertThat(skipped.status()).isEqualTo(DeliveryStatus.SKIPPED);
+        hub().apply(click(hub().lead(direct.leadId()).visitorNo(), "IwARlater"));
+        Delivery decided = hub().row(direct.leadId(), "new");
+        assertThat(decided.id()).isEqualTo(skipped.id());
+        assertThat(decided.status()).isEqualTo(DeliveryStatus.PENDING);
+    }
+
+    @Test
+    void aLeadKnownBeforeIsRefreshedByItsVisitorsClick() {
+        LeadResult known = hub().submit(LeadForm.blank().email("known@example.co.id"));
+        RotatorClicked.Clicked clicked = hub().apply(click(known.visitor().no(), "IwARknown"));
+        assertThat(clicked.leadId()).isEqualTo(known.lead().id());
+        assertThat(hub().lead(known.lead().id()).details().agentNumber()).isEqualTo("+628111000111");
+        assertThat(hub().lead(known.lead().id()).person().email()).isEqualTo("known@example.co.id");
+    }
+
+    @Test
+    void theCookieOfAnErasedVisitorMakesANewOne() {
+        RotatorClicked.Clicked first = hub().apply(click(null, "IwARerased"));
+        Long no = hub().lead(first.leadId()).visitorNo();
+        hub().apply(new LeadErased(WS, first.leadId()));
+        RotatorClicked.Clicked again = hub().apply(click(no, "IwARerased"));
+        assertThat(again.code()).isNotEqualTo(first.code());
+        assertThat(hub().lead(again.leadId()).visitorNo()).isNotEqualTo(no);
+    }
+
+    private RotatorClicked click(@Nullable Long visitorNo, @Nullable String fbclid) {
+        ClickIds ids = fbclid == null
+                ? ClickIds.NONE
+                : ClickIds.NONE.with(ClickIds.FBCLID, ClickId.of(fbclid, clock.millis()));
+        var landing = new Landing(
+                ids,
+                Map.of(),
+                Utm.NONE,
+                AdFields.NONE,
+                "https://link.example/wa/promo",
+                null,
+                null,
+                fbclid != null,
+                clock.instant());
+        var web = new WebContext("https://link.example/wa/promo", null, "203.0.113.7", "Mozilla/5.0 (Android 14)");
+        return new RotatorClicked(
+                WS, ROTATOR, visitorNo, landing, ids, BrowserIds.NONE, web, "id", "ag_1", "+628111000111");
+    }
+
+    private List<TouchRow> touches(Lead lead) {
+        return hub().store().read(sql -> hub().hub.visitors().touches(sql, WS, lead.visitorNo()));
+    }
+}
