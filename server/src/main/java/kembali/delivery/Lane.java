@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,7 @@ final class Lane implements Runnable {
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
     private final Gate gate;
     private final @Nullable Bucket rate;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile Instant pixelSeen;
 
@@ -107,13 +109,22 @@ final class Lane implements Runnable {
         wake();
     }
 
-    /** True once nothing of this lane is under way. */
+    /** True once a stopped lane has given back what it did not send and nothing of it is under way. */
     boolean awaitQuiet(Duration patience) throws InterruptedException {
-        return slots.tryAcquire(settings.concurrency(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)
+                && slots.tryAcquire(settings.concurrency(), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void run() {
+        try {
+            takeTurns();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void takeTurns() {
         while (!stopping) {
             try {
                 Pixel pixel = pixels.find(pixelId);
@@ -163,7 +174,8 @@ final class Lane implements Runnable {
         if (pass.rows() == 0) {
             return until(pass.waitUntil());
         }
-        var claim = new Claim(pixelId, pixel.platform().rules(), pass.rows(), node, LEASE, inHand);
+        var claim = new Claim(
+                pixelId, pixel.platform().rules(), pass.rows(), node, LEASE, inHand, recorder.stillWanted());
         Claim.Taken taken = store.write(claim);
         if (taken.rows().isEmpty()) {
             gate.canaryReturned();
@@ -239,6 +251,7 @@ final class Lane implements Runnable {
             request = destination.request(events, testCode);
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "a request for " + pixelId + " could not be built", e);
+            gate.canaryReturned();
             record(rows, r -> r.end(DeliveryStatus.FAILED, Reasons.BUILD_ERROR), done);
             return;
         }
@@ -252,6 +265,7 @@ final class Lane implements Runnable {
                         done);
             } catch (RuntimeException e) {
                 LOG.log(Level.SEVERE, "an answer for " + pixelId + " could not be handled", e);
+                gate.canaryReturned();
                 forget(rows);
                 done.run();
             }
@@ -296,11 +310,11 @@ final class Lane implements Runnable {
         var tried = tried(sent, answer.took(), answer.reply(), null, false);
         switch (verdict) {
             case Verdict.All all -> {
-                Duration slowDown = all.slowDown();
+                watch(sent, all.outcome());
+                Duration slowDown = scaled(all.slowDown());
                 if (slowDown != null) {
                     gate.slowDown(clock.instant(), slowDown);
                 }
-                watch(sent, all.outcome());
                 record(sent.rows, r -> apply(r, tried, all.outcome()), done);
             }
             case Verdict.Each each -> {
@@ -310,7 +324,7 @@ final class Lane implements Runnable {
                 record(sent.rows, r -> apply(r, tried, each.outcomes().get(r.index())), done);
             }
             case Verdict.RefusedForOne refused -> {
-                note(sent.pixel, gate.succeeded());
+                note(sent.pixel, gate.succeeded(sent.at));
                 if (sent.rows.size() == 1) {
                     record(sent.rows, r -> r.end(tried, DeliveryStatus.FAILED, refused.reason(), false, false), done);
                 } else {
@@ -341,9 +355,12 @@ final class Lane implements Runnable {
     private void dispatchSecond(Sent sent, List<Delivery> rows, Runnable done) {
         Thread.startVirtualThread(() -> {
             try {
+                // The first half may have taken long.
+                store.write(new RenewLease(rows, node, LEASE));
                 takeRate();
                 dispatch(sent.pixel, sent.destination, rows, done);
-            } catch (InterruptedException e) {
+            } catch (InterruptedException | RuntimeException e) {
+                LOG.log(Level.WARNING, "a divided request of " + pixelId + " waits for its lease to end: " + e);
                 forget(rows);
                 done.run();
             }
@@ -353,11 +370,11 @@ final class Lane implements Runnable {
     private void watch(Sent sent, Outcome outcome) {
         Instant now = clock.instant();
         switch (outcome) {
-            case Outcome.Accepted a -> note(sent.pixel, gate.succeeded());
-            case Outcome.PartialFailure p -> note(sent.pixel, gate.succeeded());
+            case Outcome.Accepted a -> note(sent.pixel, gate.succeeded(sent.at));
+            case Outcome.PartialFailure p -> note(sent.pixel, gate.succeeded(sent.at));
             case Outcome.Failed f -> {
                 switch (f.retry()) {
-                    case Retry.Never n -> note(sent.pixel, gate.succeeded());
+                    case Retry.Never n -> note(sent.pixel, gate.succeeded(sent.at));
                     case Retry.Later l -> note(sent.pixel, gate.failed(f.reason(), now));
                     case Retry.AfterFix a -> note(sent.pixel, gate.park(f.reason(), now));
                     case Retry.Throttled t -> note(sent.pixel, gate.throttle(f.reason(), scaled(t.pause()), now));
@@ -420,6 +437,13 @@ final class Lane implements Runnable {
                 done.run();
             });
         } catch (GroupCommit.OverloadedException e) {
+            if (e.closing()) {
+                LOG.warning("the store closed before the outcomes of " + rows.size() + " events of " + pixelId
+                        + "; their answers count as lost");
+                forget(rows);
+                done.run();
+                return;
+            }
             // An outcome is never dropped because others are in a hurry.
             Thread.startVirtualThread(() -> {
                 try {
