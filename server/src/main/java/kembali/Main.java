@@ -12,6 +12,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
+        if (args.length > 0) {
+            System.exit(Maintenance.run(args));
+        }
         try {
             Settings settings = Settings.fromEnvironment();
             System.setProperty("quarkus.http.host", settings.host());

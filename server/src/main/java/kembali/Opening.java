@@ -5,23 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Base64;
+import kembali.store.DataFolder;
 import kembali.store.PostgresUrl;
 import kembali.store.Store;
 import kembali.store.StoreException;
 import kembali.support.Secrets;
 import kembali.support.Settings;
+import org.flywaydb.core.api.FlywayException;
 
 /** Opens the database and finds, or makes once, the secret key. */
 final class Opening {
     /** What was opened. */
     record Opened(Store store, Secrets secrets) {}
-
-    private static final String KEY_FILE = "secret.key";
 
     private Opening() {}
 
@@ -37,7 +36,14 @@ final class Opening {
                             String.valueOf(e.getMessage()),
                             "postgresql://kembali:password@127.0.0.1:5432/kembali");
                 }
-                return new Opened(Store.postgres(url, clock), new Secrets(key(settings)));
+                try {
+                    return new Opened(Store.postgres(url, clock), new Secrets(key(settings)));
+                } catch (FlywayException e) {
+                    throw new Settings.InvalidSettingException(
+                            "KEMBALI_DATABASE_URL",
+                            "names a database that cannot be opened: " + firstLine(e),
+                            "postgresql://kembali:password@127.0.0.1:5432/kembali");
+                }
             }
             try {
                 Files.createDirectories(settings.data());
@@ -55,19 +61,28 @@ final class Opening {
         }
     }
 
+    /** The innermost cause in one line; it never holds the password. */
+    private static String firstLine(Throwable t) {
+        Throwable inner = t;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        String message = String.valueOf(inner.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
     private static byte[] key(Settings settings) throws IOException {
         byte[] given = settings.secretKey();
         if (given != null) {
             return given;
         }
-        Path file = settings.data().resolve(KEY_FILE);
+        Path file = settings.data().resolve(DataFolder.KEY);
         if (!Files.exists(file)) {
             byte[] key = new byte[Secrets.KEY_BYTES];
             new SecureRandom().nextBytes(key);
             Files.writeString(file, Base64.getEncoder().encodeToString(key) + "\n", StandardOpenOption.CREATE_NEW);
-            if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            }
+            DataFolder.protect(file);
         }
         try {
             byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());

@@ -1,23 +1,28 @@
 package kembali;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kembali.account.Workspaces;
 import kembali.capture.rotator.Rotators;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
 import kembali.delivery.Deliveries;
 import kembali.delivery.TestConnection;
+import kembali.http.AdminKey;
+import kembali.http.IdempotencyKeys;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
 import kembali.pixel.Pixels;
@@ -34,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Wiring {
     private static final Logger LOG = Logger.getLogger("kembali");
+    private static final int CANNOT_START = 2;
     /** Before Quarkus's own routes. */
     private static final int EARLY = -100;
 
@@ -43,22 +49,44 @@ public class Wiring {
     @Inject
     MeterRegistry meters;
 
+    @Inject
+    Settings settings;
+
+    @Inject
+    InstantSource clock;
+
+    private @Nullable IdempotencyKeys idempotencyKeys;
     private @Nullable Hub hub;
     private @Nullable Secrets secrets;
-    private final Settings settings = Settings.fromEnvironment();
-    private final InstantSource clock = InstantSource.system();
+    private final AtomicBoolean announced = new AtomicBoolean();
 
     void started(@Observes StartupEvent event) {
-        hub().start();
-        LOG.infof(
-                "Kembali %s listens on %s:%d, reached as %s",
-                Version.NUMBER, settings.host(), settings.port(), settings.publicUrl());
+        Hub h = hub();
+        h.start();
+        idempotencyKeys = new IdempotencyKeys(h.store(), clock);
+        for (String name : Settings.unknown(System.getenv().keySet())) {
+            LOG.warnf("%s is no setting of Kembali and has no effect; see ./kembali help", name);
+        }
         if (settings.adminKey() == null) {
             LOG.warn("no API key is set, so the management API refuses everybody; set KEMBALI_ADMIN_KEY");
         }
     }
 
+    /** Fired once per event loop. */
+    void listening(@ObservesAsync HttpServerStart event) {
+        if (!announced.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.infof(
+                "Kembali %s listens on %s:%d, reached as %s",
+                Version.NUMBER, settings.host(), event.options().getPort(), settings.publicUrl());
+    }
+
     void stopping(@Observes ShutdownEvent event) {
+        IdempotencyKeys keys = idempotencyKeys;
+        if (keys != null) {
+            keys.close();
+        }
         Hub h = hub;
         if (h != null) {
             h.close();
@@ -67,11 +95,25 @@ public class Wiring {
 
     void routes(@Observes Router router) {
         var health = new HealthRoutes(this::hub);
+        router.get("/metrics").order(EARLY).handler(this::metrics);
         router.get("/health/live").order(EARLY).handler(health::live);
         router.get("/health/ready").order(EARLY).handler(health::ready);
         router.route("/wa/:slug")
                 .order(EARLY)
                 .handler(r -> hub().rotatorHandler().handle(r));
+    }
+
+    /** Figures are for the operator: the admin key opens them. */
+    private void metrics(RoutingContext routing) {
+        if (AdminKey.matches(settings, routing.request().getHeader("Authorization"))) {
+            routing.next();
+        } else {
+            routing.response()
+                    .setStatusCode(401)
+                    .putHeader("WWW-Authenticate", "Bearer realm=\"kembali\"")
+                    .putHeader("Content-Type", "text/plain")
+                    .end("Send the admin key as \"Authorization: Bearer <key>\".\n");
+        }
     }
 
     private synchronized Hub hub() {
@@ -83,24 +125,14 @@ public class Wiring {
                 h = new Hub(settings, opened.store(), opened.secrets(), vertx, clock, meters);
                 hub = h;
             } catch (DatabaseInUseException | Settings.InvalidSettingException e) {
+                // One line, no stack trace: the operator can mend it. Nothing is open yet, and an orderly exit
+                // would wait for the very start-up this is part of.
                 System.err.println("kembali: " + e.getMessage());
-                Quarkus.asyncExit(2);
+                Runtime.getRuntime().halt(CANNOT_START);
                 throw e;
             }
         }
         return h;
-    }
-
-    @Produces
-    @Singleton
-    Settings settings() {
-        return settings;
-    }
-
-    @Produces
-    @Singleton
-    InstantSource clock() {
-        return clock;
     }
 
     @Produces

@@ -89,8 +89,9 @@ public class AgentResource {
     public Page<AgentView> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         int n = Page.limit(limit);
+        String after = Page.cursor(cursor, "ag");
         List<Agent> rows = rotators.agentsOf(caller.workspaceId()).stream()
-                .filter(a -> cursor == null || a.id().compareTo(cursor) > 0)
+                .filter(a -> after == null || a.id().compareTo(after) > 0)
                 .limit(n + 1L)
                 .toList();
         return Page.of(rows, n, Agent::id, AgentView::of);

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import kembali.http.Checks;
+import kembali.http.Page;
 import kembali.lead.Leads;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
@@ -50,7 +51,7 @@ final class LeadFilter {
         if (to != null) {
             c = c.and(LEAD.CREATED_AT.lt(instant(checks, "to", to)));
         }
-        if (cursor != null) {
+        if (Page.cursor(cursor, "ld") != null) {
             c = c.and(LEAD.ID.lt(cursor));
         }
         checks.done();

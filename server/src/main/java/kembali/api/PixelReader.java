@@ -13,6 +13,7 @@ import kembali.pixel.Pixels;
 import kembali.platform.EventCatalog;
 import kembali.platform.Platform;
 import kembali.platform.Platforms;
+import kembali.support.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a {@link PixelInput} and makes a pixel of it. */
@@ -129,8 +130,8 @@ final class PixelReader {
         try {
             ProxyAddress.parse(given.strip());
             return given.strip();
-        } catch (IllegalArgumentException e) {
-            checks.error("proxy", String.valueOf(e.getMessage()));
+        } catch (Refusal e) {
+            checks.addAll(e.errors());
             return null;
         }
     }

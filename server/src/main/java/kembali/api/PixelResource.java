@@ -92,9 +92,10 @@ public class PixelResource {
     public Page<PixelView> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         int n = Page.limit(limit);
+        String after = Page.cursor(cursor, "px");
         Map<String, Integer> queued = store.read(Deliveries::pendingByPixel);
         List<Pixel> rows = pixels.of(caller.workspaceId()).stream()
-                .filter(p -> cursor == null || p.id().compareTo(cursor) > 0)
+                .filter(p -> after == null || p.id().compareTo(after) > 0)
                 .limit(n + 1L)
                 .toList();
         Instant now = clock.instant();

@@ -108,8 +108,9 @@ public class RotatorResource {
     public Page<RotatorView> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         int n = Page.limit(limit);
+        String after = Page.cursor(cursor, "rt");
         List<Rotator> rows = rotators.of(caller.workspaceId()).stream()
-                .filter(r -> cursor == null || r.id().compareTo(cursor) > 0)
+                .filter(r -> after == null || r.id().compareTo(after) > 0)
                 .limit(n + 1L)
                 .toList();
         return Page.of(rows, n, Rotator::id, this::view);

@@ -83,8 +83,12 @@ public class SyncLogResource {
             int attemptCount,
             Match match) {}
 
-    /** The identifiers the event carries. */
-    public record Match(List<String> keys) {}
+    /**
+     * The identifiers the event carries.
+     *
+     * @param score how well they identify a person, 0 to 10; null until it is known for the platform
+     */
+    public record Match(@Nullable Integer score, List<String> keys) {}
 
     /** One try. */
     public record AttemptView(
@@ -143,7 +147,7 @@ public class SyncLogResource {
         if (to != null) {
             c = c.and(DELIVERY.CREATED_AT.lt(LeadFilter.instant(checks, "to", to)));
         }
-        if (cursor != null) {
+        if (Page.cursor(cursor, "dl") != null) {
             c = c.and(DELIVERY.ID.lt(cursor));
         }
         checks.done();
@@ -198,7 +202,7 @@ public class SyncLogResource {
                         ? null
                         : attempts.stream().map(a -> view(d, a, pixel)).toList(),
                 d.attempts(),
-                new Match(d.matchKeys()));
+                new Match(null, d.matchKeys()));
     }
 
     /** A row that waits behind a stopped pixel says why the pixel is stopped. */

@@ -31,7 +31,7 @@ public record Timeline(List<Entry> items) {
 
     static Timeline of(DSLContext sql, Leads leads, Visitors visitors, Lead lead) {
         var entries = new ArrayList<Entry>();
-        entries.add(new Entry(lead.createdAt(), "created", null, lead.source(), null));
+        entries.add(new Entry(lead.createdAt(), "created", null, lead.details().source(), null));
         for (TouchRow t : visitors.touches(sql, lead.workspaceId(), lead.visitorNo())) {
             entries.add(new Entry(Instant.ofEpochMilli(t.atMs()), "touch", null, t.url(), t.refId()));
         }

@@ -159,12 +159,16 @@ public final class Decisions {
             Instant now) {
         Destination destination = pixel.destination();
         if (!pixel.enabled()) {
-            return new Prepared.Skip(Reasons.PIXEL_DISABLED);
+            return new Prepared.Skip(Reasons.MISSING_CONFIGURATION.saying("The pixel is switched off."));
         }
         if (destination == null) {
             return new Prepared.Skip(Reasons.MISSING_CONFIGURATION);
         }
         Visitor v = reached.visitor;
+        Reason unbound = unbound(pixel, v);
+        if (unbound != null) {
+            return new Prepared.Skip(unbound);
+        }
         Consent consent = v.profile().consent();
         if (consent.adUserData() == Consent.Choice.DENIED) {
             return new Prepared.Skip(Reasons.CONSENT_DENIED);
@@ -199,6 +203,18 @@ public final class Decisions {
                     .log(System.Logger.Level.ERROR, "building " + eventId + " failed", e);
             return new Prepared.Skip(Reasons.BUILD_ERROR);
         }
+    }
+
+    /** Why this visitor's traffic is not this pixel's business, or null when it is. */
+    private static @Nullable Reason unbound(Pixel pixel, Visitor v) {
+        var campaigns = pixel.doc().campaigns();
+        if (campaigns.isEmpty()) {
+            return pixel.doc().campaignsRequired()
+                    ? Reasons.CAMPAIGN_NOT_BOUND.saying("The integration is not tied to a campaign.")
+                    : null;
+        }
+        var link = v.profile().lastLink();
+        return link != null && campaigns.contains(link.linkId()) ? null : Reasons.CAMPAIGN_NOT_BOUND;
     }
 
     private static Strategy strategy(Pixel pixel, ConversionSettings book) {

@@ -46,12 +46,16 @@ final class DeliveryRecorder {
         return stillWanted;
     }
 
+    /** Judges and stores; the result says whether any row waits to be sent again. */
     GroupCommit.Work<Boolean> work(Judged judged) {
         return tx -> {
+            boolean waits = false;
             for (int i = 0; i < judged.rows.size(); i++) {
-                judged.judge.judge(new Row(tx, judged.rows.get(i), i, judged.backoff));
+                var row = new Row(tx, judged.rows.get(i), i, judged.backoff);
+                judged.judge.judge(row);
+                waits |= row.waits;
             }
-            return true;
+            return waits;
         };
     }
 
@@ -72,6 +76,7 @@ final class DeliveryRecorder {
         private final Delivery row;
         private final int index;
         private final Backoff backoff;
+        private boolean waits;
 
         private Row(Tx tx, Delivery row, int index, Backoff backoff) {
             this.tx = tx;
@@ -106,6 +111,7 @@ final class DeliveryRecorder {
             } else if (later.maxTries() > 0 && n.no() >= later.maxTries()) {
                 outcomes().end(row, n, DeliveryStatus.FAILED, reason, lost, false);
             } else {
+                waits = true;
                 Instant due = (own == null ? backoff : own).dueAgain(rules(), n.no(), tx.now());
                 outcomes().again(row, n, reason, lost, due.isAfter(row.expiresAt()) ? row.expiresAt() : due);
             }
@@ -117,6 +123,7 @@ final class DeliveryRecorder {
             if (objection != null) {
                 outcomes().end(row, numbered(tried), DeliveryStatus.SKIPPED, objection, alreadyLost(), false);
             } else {
+                waits = true;
                 outcomes().again(row, numbered(tried), reason, alreadyLost(), tx.now());
             }
         }

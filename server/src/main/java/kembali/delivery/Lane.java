@@ -57,10 +57,10 @@ final class Lane implements Runnable {
     private final String node;
     private final Semaphore signal = new Semaphore(0);
     private final Semaphore slots;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
     private final Gate gate;
     private final @Nullable Bucket rate;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile Instant pixelSeen;
 
@@ -109,7 +109,7 @@ final class Lane implements Runnable {
         wake();
     }
 
-    /** True once a stopped lane has given back what it did not send and nothing of it is under way. */
+    /** True once the lane takes no more rows, has given back what it did not send, and nothing is under way. */
     boolean awaitQuiet(Duration patience) throws InterruptedException {
         return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)
                 && slots.tryAcquire(settings.concurrency(), patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -118,13 +118,13 @@ final class Lane implements Runnable {
     @Override
     public void run() {
         try {
-            takeTurns();
+            empty();
         } finally {
             ended.countDown();
         }
     }
 
-    private void takeTurns() {
+    private void empty() {
         while (!stopping) {
             try {
                 Pixel pixel = pixels.find(pixelId);
@@ -426,7 +426,7 @@ final class Lane implements Runnable {
 
     private void submitRecord(DeliveryRecorder.Judged judged, List<Delivery> rows, Runnable done) {
         try {
-            store.submit(recorder.work(judged)).whenComplete((ok, error) -> {
+            store.submit(recorder.work(judged)).whenComplete((waits, error) -> {
                 if (error != null) {
                     LOG.log(
                             Level.SEVERE,
@@ -434,6 +434,10 @@ final class Lane implements Runnable {
                                     + " could not be stored; their answers count as lost: " + error);
                 }
                 forget(rows);
+                if (error != null || waits) {
+                    // The lane sleeps until what it knew to be due next; these may be due sooner.
+                    wake();
+                }
                 done.run();
             });
         } catch (GroupCommit.OverloadedException e) {

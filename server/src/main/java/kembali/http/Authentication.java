@@ -3,8 +3,6 @@ package kembali.http;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import kembali.account.Workspaces;
 import kembali.support.Refusal;
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets a request to the management API through when its bearer key is one of ours. */
 public class Authentication {
-    private static final String SCHEME = "Bearer ";
-
     @Inject
     Settings settings;
 
@@ -29,15 +25,13 @@ public class Authentication {
             return null;
         }
         String header = request.getHeaderString("Authorization");
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        if (header == null || !AdminKey.isBearer(header)) {
             return refuse("Send an API key as \"Authorization: Bearer <key>\".");
         }
-        String key = settings.adminKey();
-        if (key == null) {
+        if (settings.adminKey() == null) {
             return refuse("This server has no API key yet; set KEMBALI_ADMIN_KEY and restart it.");
         }
-        byte[] given = header.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(given, key.getBytes(StandardCharsets.UTF_8))) {
+        if (!AdminKey.matches(settings, header)) {
             return refuse("This API key is not known.");
         }
         caller.set(Workspaces.FIRST, "admin key");

@@ -5,6 +5,7 @@ import static kembali.store.schema.Tables.IDEMPOTENCY_KEY;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.Response;
@@ -36,10 +37,10 @@ public class Idempotency {
     private record Use(int workspaceId, String keyHash, String fingerprint) {}
 
     @Inject
-    Store store;
+    Provider<Store> stores;
 
     @Inject
-    Secrets secrets;
+    Provider<Secrets> secrets;
 
     @Inject
     Caller caller;
@@ -83,7 +84,7 @@ public class Idempotency {
     }
 
     private @Nullable Response stored(Use use) {
-        return store.read(sql -> {
+        return stores.get().read(sql -> {
             var r = sql.selectFrom(IDEMPOTENCY_KEY)
                     .where(IDEMPOTENCY_KEY.WORKSPACE_ID.eq(use.workspaceId), IDEMPOTENCY_KEY.KEY_HASH.eq(use.keyHash))
                     .fetchOne();
@@ -98,7 +99,7 @@ public class Idempotency {
             var response = Response.status(r.getHttpStatus()).header("Idempotent-Replayed", "true");
             if (body != null) {
                 String type = r.getHttpStatus() >= 400 ? Problem.MEDIA_TYPE : "application/json";
-                response.type(type).entity(new String(secrets.open(body, place(use)), StandardCharsets.UTF_8));
+                response.type(type).entity(new String(secrets.get().open(body, place(use)), StandardCharsets.UTF_8));
             }
             return response.build();
         });
@@ -114,21 +115,23 @@ public class Idempotency {
                 Object entity = response.getEntity();
                 byte[] body = entity == null
                         ? null
-                        : secrets.seal(
-                                entity instanceof String s
-                                        ? s.getBytes(StandardCharsets.UTF_8)
-                                        : json.writeValueAsBytes(entity),
-                                place(use));
-                store.write(tx -> tx.sql()
-                        .insertInto(IDEMPOTENCY_KEY)
-                        .set(IDEMPOTENCY_KEY.WORKSPACE_ID, use.workspaceId)
-                        .set(IDEMPOTENCY_KEY.KEY_HASH, use.keyHash)
-                        .set(IDEMPOTENCY_KEY.FINGERPRINT, use.fingerprint)
-                        .set(IDEMPOTENCY_KEY.HTTP_STATUS, response.getStatus())
-                        .set(IDEMPOTENCY_KEY.BODY, body)
-                        .set(IDEMPOTENCY_KEY.CREATED_AT, tx.now().toEpochMilli())
-                        .onConflictDoNothing()
-                        .execute());
+                        : secrets.get()
+                                .seal(
+                                        entity instanceof String s
+                                                ? s.getBytes(StandardCharsets.UTF_8)
+                                                : json.writeValueAsBytes(entity),
+                                        place(use));
+                stores.get()
+                        .write(tx -> tx.sql()
+                                .insertInto(IDEMPOTENCY_KEY)
+                                .set(IDEMPOTENCY_KEY.WORKSPACE_ID, use.workspaceId)
+                                .set(IDEMPOTENCY_KEY.KEY_HASH, use.keyHash)
+                                .set(IDEMPOTENCY_KEY.FINGERPRINT, use.fingerprint)
+                                .set(IDEMPOTENCY_KEY.HTTP_STATUS, response.getStatus())
+                                .set(IDEMPOTENCY_KEY.BODY, body)
+                                .set(IDEMPOTENCY_KEY.CREATED_AT, tx.now().toEpochMilli())
+                                .onConflictDoNothing()
+                                .execute());
             }
         } finally {
             underWay.remove(use.workspaceId + use.keyHash);

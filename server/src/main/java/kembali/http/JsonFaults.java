@@ -46,18 +46,27 @@ public final class JsonFaults {
         String where = at == null || at.getLineNr() < 1
                 ? ""
                 : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-        return new Refusal(
-                Refusal.Kind.MALFORMED,
-                "The body is not the JSON object expected here: " + firstLine(e) + where + ".",
-                List.of());
+        return new Refusal(Refusal.Kind.MALFORMED, fault(e) + where + ".", List.of());
+    }
+
+    /** A value of the wrong shape is told in our words; Jackson names our classes and its own switches. */
+    private static String fault(JsonProcessingException e) {
+        if (e instanceof MismatchedInputException m) {
+            return m.getOriginalMessage().startsWith("Trailing token")
+                    ? "Something stands behind the end of the JSON document"
+                    : "The body must be a JSON object";
+        }
+        return "The body is not JSON that can be read: " + firstLine(e);
     }
 
     private static String firstLine(JsonProcessingException e) {
         String message = e.getOriginalMessage();
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);
-        int java = line.indexOf(" (for Object starting");
-        line = java < 0 ? line : line.substring(0, java);
+        for (String internals : List.of(" (for ", " (start marker", ", from `", " (through ")) {
+            int from = line.indexOf(internals);
+            line = from < 0 ? line : line.substring(0, from) + (internals.startsWith(",") ? ")" : "");
+        }
         return line.length() > 200 ? line.substring(0, 200) : line;
     }
 

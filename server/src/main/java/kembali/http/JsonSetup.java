@@ -5,15 +5,26 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
 import kembali.support.Json;
 
 /** Makes the server's JSON as strict as {@link Json#STRICT}, with money as decimal strings. */
 @Singleton
 public class JsonSetup implements ObjectMapperCustomizer {
+    /** Last, so that what others register does not replace ours. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     @SuppressWarnings("deprecation") // a finished mapper can only be configured this way
     public void customize(ObjectMapper mapper) {
@@ -28,8 +39,13 @@ public class JsonSetup implements ObjectMapperCustomizer {
         mapper.configOverride(BigDecimal.class)
                 .setFormat(com.fasterxml.jackson.annotation.JsonFormat.Value.forShape(
                         com.fasterxml.jackson.annotation.JsonFormat.Shape.STRING));
-        var money = new SimpleModule("kembali-money");
-        money.addDeserializer(BigDecimal.class, new DecimalText());
-        mapper.registerModule(money);
+        // A number where a text belongs has often lost something already: the zero of 0812, digits of a long id.
+        for (var shape : List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+            mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
+        }
+        var values = new SimpleModule("kembali-values");
+        values.addDeserializer(BigDecimal.class, new DecimalText());
+        values.addDeserializer(Instant.class, new InstantText());
+        mapper.registerModule(values);
     }
 }

@@ -2,6 +2,7 @@ package kembali.http;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import kembali.support.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
     public static final int USUAL = 50;
     public static final int MOST = 200;
+    private static final Pattern ID = Pattern.compile("[a-z]{2}_[0-9a-z]{26}");
 
     /** The {@code limit} of a request, checked. */
     public static int limit(@Nullable String limit) {
@@ -28,6 +30,20 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
             throw refused(limit);
         }
         throw refused(limit);
+    }
+
+    /**
+     * The {@code cursor} of a request, checked.
+     *
+     * @param prefix of the ids of this list, such as {@code ld}
+     */
+    public static @Nullable String cursor(@Nullable String cursor, String prefix) {
+        if (cursor != null
+                && !(cursor.startsWith(prefix + "_") && ID.matcher(cursor).matches())) {
+            throw Refusal.invalid(
+                    "cursor", "is none of this list; pass the nextCursor of the page before, or leave it out");
+        }
+        return cursor;
     }
 
     private static Refusal refused(String limit) {

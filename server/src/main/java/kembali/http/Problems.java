@@ -1,6 +1,7 @@
 package kembali.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -29,6 +30,12 @@ public class Problems {
 
     @ServerExceptionMapper
     Response json(JsonProcessingException e) {
+        return Problem.of(JsonFaults.refusal(e));
+    }
+
+    /** Named on its own, because Quarkus brings a mapper for it that answers without a body. */
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException e) {
         return Problem.of(JsonFaults.refusal(e));
     }
 

@@ -42,7 +42,6 @@ public record LeadSubmitted(LeadSubmission submission) implements Intake.Command
         visitor = change.learn(visitor, submission);
         String status = submission.status() == null ? LeadStatus.NEW : submission.status();
         Instant at = submission.occurredAt() == null ? tx.now() : submission.occurredAt();
-        var d = submission.details();
         var lead = new Lead(
                 ws,
                 domain.leads().newId(),
@@ -50,15 +49,7 @@ public record LeadSubmitted(LeadSubmission submission) implements Intake.Command
                 visitor.code(),
                 status,
                 at,
-                d.priority(),
-                d.source(),
-                d.assignedTo(),
-                d.agentNumber(),
-                d.externalRef(),
-                d.person(),
-                d.estimatedValue(),
-                d.actualValue(),
-                d.currency(),
+                submission.details(),
                 tx.now(),
                 tx.now());
         domain.leads().in(tx).create(lead);

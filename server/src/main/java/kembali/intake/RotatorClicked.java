@@ -4,10 +4,10 @@ import java.time.Duration;
 import kembali.conversion.Decisions;
 import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
-import kembali.identity.Person;
 import kembali.identity.WebContext;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
+import kembali.lead.LeadDetails;
 import kembali.lead.LeadStatus;
 import kembali.platform.ConversionEvent;
 import kembali.store.Tx;
@@ -89,7 +89,9 @@ public record RotatorClicked(
         var leads = domain.leads().in(tx);
         Lead had = visitor.leadId() == null ? null : leads.get(workspaceId, visitor.leadId());
         if (had != null) {
-            Lead lead = had.withAgentNumber(agentNumber == null ? had.agentNumber() : agentNumber)
+            Lead lead = (agentNumber == null
+                            ? had
+                            : had.withDetails(had.details().withAgentNumber(agentNumber)))
                     .updated(tx.now());
             leads.put(lead);
             return lead;
@@ -101,15 +103,7 @@ public record RotatorClicked(
                 visitor.code(),
                 LeadStatus.NEW,
                 tx.now(),
-                "medium",
-                "whatsapp",
-                null,
-                agentNumber,
-                null,
-                Person.UNKNOWN,
-                null,
-                null,
-                null,
+                LeadDetails.unknownPerson("whatsapp", agentNumber),
                 tx.now(),
                 tx.now());
         leads.create(lead);

@@ -53,10 +53,7 @@ public record StatusReached(
         boolean further = repeat && !before.isEmpty() && before.stream().noneMatch(e -> sameOrder(e));
         String transaction = repeat && !before.isEmpty() && !sameOrder(before.getFirst()) ? orderId : null;
         Instant at = occurredAt == null ? tx.now() : occurredAt;
-        Lead changed = lead.withValues(
-                estimatedValue == null ? lead.estimatedValue() : estimatedValue,
-                actualValue == null ? lead.actualValue() : actualValue,
-                currency == null ? lead.currency() : currency);
+        Lead changed = lead.withDetails(lead.details().withValues(estimatedValue, actualValue, currency));
         if (!lead.status().equals(status) || further || before.isEmpty()) {
             changed = changed.withStatus(status, at);
             leads.note(changed, STATUS, status, orderId, at);

@@ -141,15 +141,18 @@ public final class Leads {
                 visitors.code(r.getWorkspaceId(), r.getVisitorNo()),
                 r.getStatus(),
                 Instant.ofEpochMilli(r.getStatusAt()),
-                r.getPriority(),
-                r.getSource(),
-                r.getAssignedTo(),
-                r.getAgentNumber(),
-                r.getExternalRef(),
-                person == null ? Person.UNKNOWN : Json.read(secrets.open(person, place(r.getId())), Person.class),
-                decimal(r.getEstimatedValue()),
-                decimal(r.getActualValue()),
-                r.getCurrency(),
+                new LeadDetails(
+                        person == null
+                                ? Person.UNKNOWN
+                                : Json.read(secrets.open(person, place(r.getId())), Person.class),
+                        r.getPriority(),
+                        r.getSource(),
+                        r.getAssignedTo(),
+                        r.getAgentNumber(),
+                        r.getExternalRef(),
+                        decimal(r.getEstimatedValue()),
+                        decimal(r.getActualValue()),
+                        r.getCurrency()),
                 Instant.ofEpochMilli(r.getCreatedAt()),
                 Instant.ofEpochMilli(r.getUpdatedAt()));
     }
@@ -173,6 +176,7 @@ public final class Leads {
         private final Set<Key> fresh = new LinkedHashSet<>();
         private final Set<Key> changed = new LinkedHashSet<>();
         private final Set<Key> reindex = new LinkedHashSet<>();
+        private final Set<Key> indexedBefore = new LinkedHashSet<>();
         private final List<Entry> timeline = new ArrayList<>();
 
         private InTx(Tx tx) {
@@ -216,6 +220,7 @@ public final class Leads {
                     || !before.person().equals(lead.person())
                     || !java.util.Objects.equals(before.externalRef(), lead.externalRef())) {
                 reindex.add(key);
+                indexedBefore.add(key);
             }
         }
 
@@ -294,10 +299,10 @@ public final class Leads {
             Person person = lead.person();
             p.setString(1, lead.status());
             p.setLong(2, lead.statusAt().toEpochMilli());
-            p.setString(3, lead.priority());
-            p.setString(4, lead.source());
-            p.setString(5, lead.assignedTo());
-            p.setString(6, lead.agentNumber());
+            p.setString(3, lead.details().priority());
+            p.setString(4, lead.details().source());
+            p.setString(5, lead.details().assignedTo());
+            p.setString(6, lead.details().agentNumber());
             p.setString(7, lead.externalRef());
             p.setBytes(8, person.isUnknown() ? null : secrets.seal(Json.writeBytes(person), place(lead.id())));
             setLong(p, 9, person.phoneE164() == null ? null : (Long) phoneKey(person.phoneE164()));
@@ -322,9 +327,11 @@ public final class Leads {
                 if (lead == null) {
                     continue;
                 }
-                delete.setInt(1, lead.workspaceId());
-                delete.setString(2, lead.id());
-                delete.addBatch();
+                if (indexedBefore.contains(key)) {
+                    delete.setInt(1, lead.workspaceId());
+                    delete.setString(2, lead.id());
+                    delete.addBatch();
+                }
                 for (Long token : search.of(lead)) {
                     insert.setInt(1, lead.workspaceId());
                     insert.setLong(2, token);
@@ -335,6 +342,7 @@ public final class Leads {
             delete.executeBatch();
             insert.executeBatch();
             reindex.clear();
+            indexedBefore.clear();
         }
 
         private void insertTimeline() throws SQLException {

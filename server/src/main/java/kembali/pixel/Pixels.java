@@ -99,7 +99,7 @@ public final class Pixels implements Revision.Reloadable {
             Map<String, String> credentials,
             @Nullable String proxy,
             @Nullable Pixel before) {
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
         return new Pixel(
                 workspaceId,
                 id,

@@ -16,6 +16,10 @@ public final class Reasons {
             "consent_unknown",
             "The person was never asked for consent, and this workspace sends nothing without it.",
             "Record the consent on the lead, or set consentWhenUnknown to allow in the conversion settings.");
+    public static final Reason CAMPAIGN_NOT_BOUND = new Reason(
+            "campaign_not_bound",
+            "The visitor came by a link this integration is not tied to.",
+            "Add the link to the pixel's campaigns, or leave the campaigns empty to report all traffic.");
     public static final Reason NO_MAPPING = new Reason(
             "no_mapping",
             "No event is mapped to this status for this platform.",
@@ -52,10 +56,6 @@ public final class Reasons {
             "pixel_paused",
             "The pixel is paused.",
             "Resume the pixel; what happened meanwhile waits and is sent then.");
-    public static final Reason PIXEL_DISABLED = new Reason(
-            "pixel_disabled",
-            "The pixel is switched off.",
-            "Switch the pixel on if events of this kind should be sent; use retry to send this one.");
     public static final Reason EXPIRED = new Reason(
             "expired",
             "The event could not be delivered before it became too old for the platform.",

@@ -21,9 +21,6 @@ public interface Database extends AutoCloseable {
     /** Called by the writer thread between transactions; a place for upkeep that must not overlap a commit. */
     default void betweenCommits(Connection writer) throws SQLException {}
 
-    /** A consistent copy of the whole database into a new file, while running. */
-    void backup(java.nio.file.Path target) throws SQLException;
-
     @Override
     void close();
 }

@@ -2,7 +2,6 @@ package kembali.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -65,21 +64,7 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public void backup(Path target) {
-        throw new UnsupportedBackupException();
-    }
-
-    @Override
     public void close() {
         readers.close();
-    }
-
-    /** PostgreSQL has tools of its own for this, and they do it better. */
-    static final class UnsupportedBackupException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UnsupportedBackupException() {
-            super("back up a PostgreSQL database with pg_dump; ./kembali backup copies the embedded database");
-        }
     }
 }

@@ -59,9 +59,9 @@ final class SqliteDatabase implements Database {
      */
     static SqliteDatabase open(Path folder) throws IOException, SQLException {
         Files.createDirectories(folder);
-        FileChannel lock = lock(folder.resolve("kembali.lock"));
+        FileChannel lock = lock(folder.resolve(DataFolder.LOCK));
         try {
-            return new SqliteDatabase(folder.resolve("kembali.db"), lock);
+            return new SqliteDatabase(folder.resolve(DataFolder.DATABASE), lock);
         } catch (SQLException | RuntimeException e) {
             lock.close();
             throw e;
@@ -75,7 +75,7 @@ final class SqliteDatabase implements Database {
         Migrations.run(source(false, 2_000), "sqlite");
         var pool = new HikariConfig();
         pool.setPoolName("sqlite-readers");
-        pool.setDataSource(source(true, 4_000));
+        pool.setDataSource(source(true, 2_000));
         pool.setMaximumPoolSize(READERS);
         pool.setMinimumIdle(1);
         pool.setReadOnly(true);
@@ -155,7 +155,7 @@ final class SqliteDatabase implements Database {
 
     @Override
     public Connection openWriter() throws SQLException {
-        Connection c = source(false, 24_000).getConnection();
+        Connection c = source(false, 12_000).getConnection();
         c.setAutoCommit(false);
         return c;
     }
@@ -168,15 +168,6 @@ final class SqliteDatabase implements Database {
     @Override
     public boolean shared() {
         return false;
-    }
-
-    @Override
-    public void backup(Path target) throws SQLException {
-        try (Connection c = source(false, 2_000).getConnection();
-                var s = c.prepareStatement("vacuum into ?")) {
-            s.setString(1, target.toAbsolutePath().toString());
-            s.execute();
-        }
     }
 
     @Override

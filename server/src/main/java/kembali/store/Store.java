@@ -66,11 +66,6 @@ public final class Store implements AutoCloseable {
         return commits.waiting();
     }
 
-    /** A consistent copy into a new file, while running; embedded database only. */
-    public void backup(Path target) throws SQLException {
-        database.backup(target);
-    }
-
     @Override
     public void close() {
         commits.close();

@@ -3,11 +3,13 @@ package kembali.support;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +48,10 @@ public record Settings(
     private static final String PREFIX = "KEMBALI_";
     private static final int SHORTEST_ADMIN_KEY = 32;
 
-    /** Every variable: name, default, meaning. The order is that of {@code ./kembali help}. */
+    /** One line a variable, name and meaning; the launcher's help prints the same file. */
+    private static final String LIST = "/settings.tsv";
+
+    /** Every variable by name, with its meaning and default. */
     public static final Map<String, String> VARIABLES = variables();
 
     /** A value that stops the start: one line naming the variable, its fault and a right example. */
@@ -60,40 +65,20 @@ public record Settings(
 
     private static Map<String, String> variables() {
         var v = new LinkedHashMap<String, String>();
-        v.put("KEMBALI_PORT", "where the server listens (8080)");
-        v.put("KEMBALI_HOST", "address the server listens on (0.0.0.0)");
-        v.put("KEMBALI_DATA", "folder of the embedded database and keys (./data)");
-        v.put("KEMBALI_DATABASE_URL", "postgresql://user:password@host:port/db; empty means the embedded SQLite");
-        v.put(
-                "KEMBALI_PUBLIC_URL",
-                "how browsers reach the server; https makes cookies Secure (http://localhost:8080)");
-        v.put(
-                "KEMBALI_SECRET_KEY",
-                "32 bytes in base64, encrypts tokens and personal data; made once in KEMBALI_DATA, required with PostgreSQL");
-        v.put("KEMBALI_ADMIN_KEY", "an owner-level API key of at least 32 characters");
-        v.put(
-                "KEMBALI_TRUSTED_PROXIES",
-                "address blocks whose X-Forwarded-For or Forwarded is believed: 10.0.0.0/8,::1");
-        v.put("KEMBALI_GEO_DATABASE", "path of a city database in MaxMind's format");
-        v.put("KEMBALI_RETRY_FIRST_DELAY", "first retry delay; every later wait scales with it (10s)");
-        v.put(
-                "KEMBALI_ALLOW_PRIVATE_ADDRESSES",
-                "private address blocks that proxies and webhooks may reach: 127.0.0.1/32");
-        v.put("KEMBALI_ENDPOINT_META", "base address of Meta (https://graph.facebook.com)");
-        v.put("KEMBALI_ENDPOINT_GA4", "base address of the GA4 Measurement Protocol");
-        v.put("KEMBALI_ENDPOINT_GOOGLE_DATA_MANAGER", "base address of Google's Data Manager");
-        v.put("KEMBALI_ENDPOINT_GOOGLE_ADS", "base address of the Google Ads API");
-        v.put("KEMBALI_ENDPOINT_GOOGLE_OAUTH", "base address of Google's OAuth");
-        v.put("KEMBALI_ENDPOINT_TIKTOK", "base address of TikTok's Events API");
-        v.put("KEMBALI_ENDPOINT_LINKEDIN", "base address of LinkedIn's API");
-        v.put(
-                "KEMBALI_BATCH_SIZE",
-                "most events of one request when a backlog is sent, within the platform's limit (100)");
-        v.put(
-                "KEMBALI_REQUESTS_PER_SECOND",
-                "requests a second to one pixel; 0 for the platform's own rule, -1 for no limit (0)");
-        v.put("KEMBALI_CONFIG", "properties file with any of these names (./kembali.properties if it is there)");
-        return v;
+        try (InputStream in = Settings.class.getResourceAsStream(LIST)) {
+            if (in == null) {
+                throw new IllegalStateException(LIST + " is missing from this build");
+            }
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
+                int tab = line.indexOf('\t');
+                if (tab > 0 && !line.startsWith("#")) {
+                    v.put(line.substring(0, tab), line.substring(tab + 1));
+                }
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return Collections.unmodifiableMap(v);
     }
 
     /** Reads the environment and the file. */
@@ -108,7 +93,7 @@ public record Settings(
             String value = environment.get(name);
             return value != null ? value : file.getProperty(name);
         });
-        refuseUnknown(environment.keySet(), file.stringPropertyNames());
+        refuseUnknown(file.stringPropertyNames());
         URI publicUrl = r.url("KEMBALI_PUBLIC_URL", "http://localhost:8080", "https://link.brand.com");
         String databaseUrl = r.text("KEMBALI_DATABASE_URL");
         byte[] secretKey = r.key("KEMBALI_SECRET_KEY");
@@ -133,7 +118,7 @@ public record Settings(
         String data = r.text("KEMBALI_DATA");
         return new Settings(
                 host == null ? "0.0.0.0" : host,
-                r.number("KEMBALI_PORT", 8080, 1, 65_535),
+                r.number("KEMBALI_PORT", 8080, 0, 65_535),
                 Path.of(data == null ? "data" : data).toAbsolutePath().normalize(),
                 databaseUrl,
                 publicUrl,
@@ -166,14 +151,24 @@ public record Settings(
         return p;
     }
 
-    private static void refuseUnknown(Set<String> environment, Set<String> file) {
-        var names = new TreeSet<String>(file);
-        environment.stream().filter(n -> n.startsWith(PREFIX)).forEach(names::add);
-        for (String name : names) {
-            if (!VARIABLES.containsKey(name) && !name.equals("KEMBALI_JAVA_HOME")) {
+    /** A misspelt name in our own file would be silently without effect. */
+    private static void refuseUnknown(Set<String> file) {
+        for (String name : new TreeSet<>(file)) {
+            if (!VARIABLES.containsKey(name)) {
                 throw new InvalidSettingException(name, "is no setting of Kembali; see ./kembali help", "(remove it)");
             }
         }
+    }
+
+    /** Names in the environment that look like ours and are none: misspelt, or of another version. */
+    public static Set<String> unknown(Set<String> environment) {
+        var names = new TreeSet<String>();
+        for (String name : environment) {
+            if (name.startsWith(PREFIX) && !VARIABLES.containsKey(name) && !name.equals("KEMBALI_JAVA_HOME")) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /** Without secrets. */

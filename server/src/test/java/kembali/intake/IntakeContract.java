@@ -276,7 +276,7 @@ abstract class IntakeContract extends IntakeFixture {
         Pixel incomplete = hub().pixel("1303", doc("1303", "inherit", Map.of()), "");
         String lead = hub().submit(LeadForm.clicked("Rudi")).lead().id();
         assertThat(rowOf(lead, paused, "new").status()).isEqualTo(DeliveryStatus.PENDING);
-        assertThat(reason(rowOf(lead, disabled, "new"))).isEqualTo("pixel_disabled");
+        assertThat(reason(rowOf(lead, disabled, "new"))).isEqualTo("missing_configuration");
         assertThat(reason(rowOf(lead, incomplete, "new"))).isEqualTo("missing_configuration");
     }
 

@@ -34,8 +34,8 @@ abstract class RotatorClickContract extends IntakeFixture {
         RotatorClicked.Clicked clicked = hub().apply(click(null, "IwARnew"));
         Lead lead = hub().lead(clicked.leadId());
         assertThat(lead.status()).isEqualTo("new");
-        assertThat(lead.source()).isEqualTo("whatsapp");
-        assertThat(lead.agentNumber()).isEqualTo("+628111000111");
+        assertThat(lead.details().source()).isEqualTo("whatsapp");
+        assertThat(lead.details().agentNumber()).isEqualTo("+628111000111");
         assertThat(lead.code()).isEqualTo(clicked.code());
         assertThat(hub().hub.visitors().number(WS, clicked.code())).isEqualTo(lead.visitorNo());
         Delivery row = hub().row(lead.id(), "new");
@@ -132,7 +132,7 @@ abstract class RotatorClickContract extends IntakeFixture {
         LeadResult known = hub().submit(LeadForm.blank().email("known@example.co.id"));
         RotatorClicked.Clicked clicked = hub().apply(click(known.visitor().no(), "IwARknown"));
         assertThat(clicked.leadId()).isEqualTo(known.lead().id());
-        assertThat(hub().lead(known.lead().id()).agentNumber()).isEqualTo("+628111000111");
+        assertThat(hub().lead(known.lead().id()).details().agentNumber()).isEqualTo("+628111000111");
         assertThat(hub().lead(known.lead().id()).person().email()).isEqualTo("known@example.co.id");
     }
 

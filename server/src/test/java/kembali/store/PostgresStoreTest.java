@@ -69,10 +69,4 @@ class PostgresStoreTest extends StoreContract {
         assertThatThrownBy(() -> store().read(sql -> sql.execute("insert into setting values ('a', 'b')")))
                 .hasMessageContaining("read-only");
     }
-
-    @Test
-    void saysHowToBackUpInstead() {
-        assertThatThrownBy(() -> store().backup(java.nio.file.Path.of("copy.db")))
-                .hasMessageContaining("pg_dump");
-    }
 }

@@ -123,17 +123,20 @@ class SqliteStoreTest extends StoreContract {
     }
 
     @Test
-    void aBackupTakenWhileRunningOpensAndHoldsWhatWasCommitted() throws Exception {
+    void aBackupTakenWhileRunningIsRestoredWithWhatWasCommitted() throws Exception {
         store().write(insert("kept"));
-        Path copy = folder.resolve("copy.db");
-        store().backup(copy);
+        Path zip = folder.resolve("copy.zip");
+        new DataFolder(folder).backup(zip);
         store().write(insert("later"));
-        try (var c = DriverManager.getConnection("jdbc:sqlite:" + copy);
+        Path restored = folder.resolve("restored");
+        new DataFolder(restored).restore(zip);
+        try (var c = DriverManager.getConnection("jdbc:sqlite:" + restored.resolve(DataFolder.DATABASE));
                 var s = c.createStatement();
                 var rs = s.executeQuery("select group_concat(name) from setting")) {
             assertThat(rs.next()).isTrue();
             assertThat(rs.getString(1)).isEqualTo("kept");
         }
+        assertThatThrownBy(() -> new DataFolder(restored).restore(zip)).hasMessageContaining("already");
     }
 
     private static String pragma(Tx tx, String name) {

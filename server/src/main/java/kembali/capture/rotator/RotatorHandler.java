@@ -28,6 +28,7 @@ import kembali.identity.WebContext;
 import kembali.intake.Intake;
 import kembali.intake.RotatorClicked;
 import kembali.store.GroupCommit;
+import kembali.support.IpAddresses;
 import kembali.support.Secrets;
 import kembali.visitor.Landing;
 import kembali.visitor.VisitorCode;
@@ -227,7 +228,7 @@ public final class RotatorHandler {
                 request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
                 request.headers().getAll("X-Forwarded-For"),
                 request.headers().getAll("Forwarded"));
-        return address == null ? null : address.getHostAddress();
+        return address == null ? null : IpAddresses.text(address);
     }
 
     private static @Nullable String userAgent(HttpServerRequest request) {

@@ -141,8 +141,8 @@ create table lead (
 create index ix_lead_status on lead (workspace_id, status, id);
 /* [jooq ignore start] */
 create unique index uq_lead_external_ref on lead (workspace_id, external_ref) where external_ref is not null;
-create index ix_lead_phone on lead (workspace_id, phone_key) where phone_key is not null;
-create index ix_lead_email on lead (workspace_id, email_key) where email_key is not null;
+create index ix_lead_phone on lead (workspace_id, phone_key, id) where phone_key is not null;
+create index ix_lead_email on lead (workspace_id, email_key, id) where email_key is not null;
 create index ix_lead_assigned on lead (workspace_id, assigned_to, id) where assigned_to is not null;
 /* [jooq ignore stop] */
 
@@ -201,7 +201,7 @@ create table delivery (
   constraint pk_delivery primary key (workspace_id, id),
   constraint uq_delivery_event unique (pixel_id, event_id)
 );
-create index ix_delivery_lead on delivery (workspace_id, lead_id);
+create index ix_delivery_lead on delivery (workspace_id, lead_id, id);
 /* [jooq ignore start] */
 create index ix_delivery_queue on delivery (pixel_id, due_at) where status = 'pending';
 create index ix_delivery_trouble on delivery (workspace_id, status, id) where status in ('failed', 'partial_failure', 'skipped');

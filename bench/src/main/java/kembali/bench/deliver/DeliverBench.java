@@ -1,0 +1,218 @@
+package kembali.bench.deliver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kembali.bench.Benchmark;
+import kembali.bench.Option;
+import kembali.bench.Options;
+import kembali.bench.deliver.Delivering.Round;
+import kembali.bench.deliver.Delivering.Truth;
+import kembali.bench.measure.Check;
+import kembali.bench.measure.Column;
+import kembali.bench.measure.Profile;
+import kembali.bench.measure.Report;
+import kembali.bench.measure.Report.Anchor;
+import kembali.bench.measure.Sheet;
+import kembali.bench.measure.Target;
+import kembali.bench.measure.Watch;
+import kembali.bench.process.Session;
+
+/** Won leads become events at Meta: what storing the change costs, and what sending a backlog costs. */
+public final class DeliverBench implements Benchmark {
+    private static final String LEADS = "new leads, 1,000 a request";
+    private static final String STATUS = "status change, pixel paused";
+    private static final String STEADY_STATUS = "steady: status change answered";
+    private static final String STEADY = "steady: stored to accepted";
+    private static final int STEADY_BATCH = 100;
+
+    private static final Column RATE = new Column("per_s", "events/s", 0);
+    private static final Column P99 = new Column("p99_ms", "p99 ms", 1);
+    private static final Column CPU = new Column("cpu_s_per_1000", "CPU s/1,000", 4);
+    private static final Column PEAK = new Column("peak_rss_mb", "peak MB", 0);
+    private static final List<Column> COLUMNS = List.of(
+            RATE,
+            new Column("p50_ms", "p50 ms", 1),
+            P99,
+            new Column("max_ms", "max ms", 0),
+            CPU,
+            new Column("rss_mb", "RSS MB", 0),
+            PEAK,
+            new Column("requests", "requests", 0),
+            new Column("new_connections", "new connections", 0));
+
+    @Override
+    public String name() {
+        return "deliver";
+    }
+
+    @Override
+    public String about() {
+        return "status changes, and their events sent to a sink, one a request and in batches (goals G3, G4)";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                new Option("events", "10000", "events of a run"),
+                new Option("batch", "1,100", "most events of a request, one or several sizes"),
+                new Option("warmup", "2", "rounds before the first run that are not measured"),
+                new Option("connections", "64", "connections that change statuses, and of the bare sender"),
+                new Option("latency", "", "afterwards changes at a steady rate, with the time until accepted"),
+                new Option("rate", "1000", "status changes a second of --latency"),
+                new Option("seconds", "10", "length of a --latency run and, a third of it, of the bare sender's"));
+    }
+
+    @Override
+    public Report run(Options options, Session session) throws Exception {
+        SinkProcess sink = SinkProcess.start(session);
+        Map<Integer, Delivering> servers = new LinkedHashMap<>();
+        if (options.number("runs") > 0) {
+            for (String size : options.text("batch").split(",", -1)) {
+                int batch = batch(size);
+                servers.put(batch, new Delivering(session, sink, batch));
+            }
+        }
+        var sheet = new Sheet();
+        var checks = new ArrayList<Check>();
+        backlog(options, session, sink, servers, sheet, checks);
+        if (options.isOn("latency")) {
+            Delivering server = servers.containsKey(STEADY_BATCH)
+                    ? java.util.Objects.requireNonNull(servers.get(STEADY_BATCH))
+                    : new Delivering(session, sink, STEADY_BATCH);
+            steady(options, session, server, sheet, checks);
+        }
+        return report(options, session, servers.keySet(), sheet, checks);
+    }
+
+    private static int batch(String size) {
+        try {
+            return Integer.parseUnsignedInt(size.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--batch must be numbers parted by commas, not \"" + size + "\"", e);
+        }
+    }
+
+    private static void backlog(
+            Options options,
+            Session session,
+            SinkProcess sink,
+            Map<Integer, Delivering> servers,
+            Sheet sheet,
+            List<Check> checks)
+            throws Exception {
+        int events = options.number("events");
+        int connections = options.number("connections");
+        Map<Integer, Truth> truths = new LinkedHashMap<>();
+        int warmups = options.number("warmup");
+        for (int i = 0; i < warmups + options.number("runs"); i++) {
+            boolean measured = i >= warmups;
+            for (var each : servers.entrySet()) {
+                int batch = each.getKey();
+                System.out.printf(
+                        "%s: %d events, %d a request%n",
+                        measured ? "run " + (i - warmups + 1) + " of " + options.number("runs") : "warm-up",
+                        events,
+                        batch);
+                Round round = each.getValue().round(events, connections, Watch.NOBODY);
+                truths.merge(batch, round.truth(), Truth::plus);
+                if (measured) {
+                    sheet.add(LEADS, round.leads());
+                    sheet.add(STATUS, round.statusChanges());
+                    sheet.add(ours(batch), round.events());
+                    sheet.add(bare(batch), bareRun(options, session, sink, batch, checks));
+                }
+            }
+        }
+        if (options.isOn("profile")) {
+            for (var each : servers.entrySet()) {
+                Delivering server = each.getValue();
+                server.round(events, connections, profile(session, server, each.getKey() + " a request"));
+            }
+        }
+        truths.forEach((batch, t) -> checks.add(truth(ours(batch), t)));
+    }
+
+    private static Map<String, Double> bareRun(
+            Options options, Session session, SinkProcess sink, int batch, List<Check> checks) throws Exception {
+        double seconds = Math.max(1, options.number("seconds") / 3.0);
+        long before = sink.count().events();
+        JsonNode said = new ObjectMapper()
+                .readTree(session.runOwn(
+                        BareSender.class,
+                        Integer.toString(sink.port()),
+                        Integer.toString(batch),
+                        Integer.toString(options.number("connections")),
+                        Double.toString(seconds / 2),
+                        Double.toString(seconds)));
+        long arrived = sink.count().events() - before;
+        if (arrived != said.get("sent").asLong()) {
+            checks.add(new Check(bare(batch) + ": sink count = events sent", false, arrived + " of " + said));
+        }
+        double events = said.get("events").asDouble();
+        return Map.of(
+                "per_s",
+                events / said.get("seconds").asDouble(),
+                "cpu_s_per_1000",
+                said.get("cpuSeconds").asDouble() / events * 1_000);
+    }
+
+    private static void steady(Options options, Session session, Delivering server, Sheet sheet, List<Check> checks)
+            throws Exception {
+        int rate = options.number("rate");
+        int seconds = options.number("seconds");
+        int runs = Math.max(1, options.number("runs"));
+        System.out.printf("steady: warm-up%n");
+        Truth truth = server.steady(rate, seconds, Watch.NOBODY).truth();
+        for (int run = 1; run <= runs; run++) {
+            System.out.printf("steady: run %d of %d, %d status changes a second%n", run, runs, rate);
+            Round round = server.steady(rate, seconds, Watch.NOBODY);
+            sheet.add(STEADY_STATUS, round.statusChanges());
+            sheet.add(STEADY, round.events());
+            truth = truth.plus(round.truth());
+        }
+        if (options.isOn("profile")) {
+            server.steady(rate, seconds, profile(session, server, rate + " a second"));
+        }
+        checks.add(truth("steady", truth));
+    }
+
+    private static Check truth(String what, Truth t) {
+        return new Check(
+                what + ": changes = events at the sink = accepted rows",
+                t.holds(),
+                t.changed() + " changes, " + t.arrived() + " arrived, " + t.accepted() + " accepted");
+    }
+
+    private static Watch profile(Session session, Delivering server, String name) {
+        return Profile.of(session.java(), server.pid(), name, session.folder("profile"));
+    }
+
+    private static String ours(int batch) {
+        return "backlog sent, " + batch + " a request";
+    }
+
+    private static String bare(int batch) {
+        return "floor: bare sender, " + batch + " a request";
+    }
+
+    private static Report report(
+            Options options, Session session, Iterable<Integer> batches, Sheet sheet, List<Check> checks) {
+        var anchors = new ArrayList<Anchor>();
+        var targets = new ArrayList<Target>();
+        for (int batch : batches) {
+            anchors.add(new Anchor(ours(batch), bare(batch), List.of(RATE, CPU)));
+            String goal = batch == 1 ? "G3" : "G4";
+            targets.add(new Target(
+                    goal, ours(batch), RATE, true, batch == 1 ? 8_000 : 40_000, batch == 1 ? 20_000 : 100_000));
+            targets.add(new Target(goal, ours(batch), CPU, false, batch == 1 ? 0.15 : 0.04, batch == 1 ? 0.05 : 0.015));
+            targets.add(new Target("guard", ours(batch), PEAK, false, 256, 192));
+        }
+        targets.add(new Target("guard", STEADY, P99, false, 50, 15));
+        return new Report(
+                "deliver", options.shown(), sheet, COLUMNS, anchors, targets, checks, new ArrayList<>(session.notes()));
+    }
+}

@@ -1,0 +1,108 @@
+package kembali.bench.deliver;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** One connection to the sink: reads requests with a length, one after the other. */
+final class SinkConnection {
+    private static final byte[] EVENT = "\"event_name\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String LENGTH = "\r\ncontent-length:";
+
+    private final Sink sink;
+    private final SocketChannel channel;
+    private ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
+    private boolean sends;
+
+    SinkConnection(Sink sink, SocketChannel channel) {
+        this.sink = sink;
+        this.channel = channel;
+    }
+
+    /** Takes what has come, and answers what is complete. */
+    void read() throws IOException {
+        if (channel.read(buffer) < 0) {
+            throw new EOFException();
+        }
+        int begin = 0;
+        for (int used = request(begin); used > 0; used = request(begin)) {
+            begin += used;
+        }
+        if (begin > 0) {
+            buffer.flip().position(begin);
+            buffer.compact();
+        } else if (!buffer.hasRemaining()) {
+            buffer = ByteBuffer.allocate(buffer.capacity() * 2).put(buffer.flip());
+        }
+    }
+
+    /** @return bytes of the request that begins there; 0 while it is not complete */
+    private int request(int begin) throws IOException {
+        byte[] bytes = buffer.array();
+        int headEnd = find(bytes, begin, buffer.position(), HEAD_END);
+        if (headEnd < 0) {
+            return 0;
+        }
+        String head = new String(bytes, begin, headEnd - begin, StandardCharsets.ISO_8859_1);
+        int body = headEnd + HEAD_END.length;
+        int end = body + length(head);
+        if (end > buffer.position()) {
+            return 0;
+        }
+        if (head.startsWith("GET " + Sink.COUNT_PATH)) {
+            answer(sink.counts());
+        } else {
+            if (!sends) {
+                sends = true;
+                sink.countConnection();
+            }
+            int events = count(bytes, body, end);
+            sink.countRequest(events);
+            answer("{\"events_received\":" + events + ",\"messages\":[],\"fbtrace_id\":\"A1b2C3d4E5f6G7h8\"}");
+        }
+        return end - begin;
+    }
+
+    private void answer(String json) throws IOException {
+        var bytes = ByteBuffer.wrap(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                        + json.length() + "\r\n\r\n" + json)
+                .getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** A request without a length has no body. */
+    private static int length(String head) {
+        int at = head.toLowerCase(Locale.ROOT).indexOf(LENGTH);
+        if (at < 0) {
+            return 0;
+        }
+        int from = at + LENGTH.length();
+        int to = head.indexOf('\r', from);
+        return Integer.parseInt(
+                head.substring(from, to < 0 ? head.length() : to).strip());
+    }
+
+    private static int count(byte[] bytes, int from, int to) {
+        int events = 0;
+        for (int at = find(bytes, from, to, EVENT); at >= 0; at = find(bytes, at + EVENT.length, to, EVENT)) {
+            events++;
+        }
+        return events;
+    }
+
+    private static int find(byte[] bytes, int from, int to, byte[] wanted) {
+        for (int i = from; i <= to - wanted.length; i++) {
+            if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,70 @@
+package kembali.bench.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** What a server is furnished with before it is measured, through its API as people would. */
+public final class Workplace {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int AGENTS = 3;
+
+    private Workplace() {}
+
+    /** A rotator over three agents, and its link's path. */
+    public static String rotator(Api api) throws IOException, InterruptedException {
+        ObjectNode rotator = JSON.objectNode()
+                .put("slug", "promo-eid")
+                .put("name", "Promo Eid")
+                .put("message", "Halo, saya tertarik promo Eid. {code}");
+        var shares = rotator.putArray("agents");
+        for (int i = 1; i <= AGENTS; i++) {
+            JsonNode agent =
+                    api.post("/agents", JSON.objectNode().put("name", "CS " + i).put("phone", "+62811100011" + i));
+            shares.addObject().put("agentId", agent.get("id").asText()).put("weight", 1);
+        }
+        api.post("/rotators", rotator);
+        return "/wa/promo-eid";
+    }
+
+    /**
+     * A Meta pixel.
+     *
+     * @param newLeads whether a new lead is reported too, as it is usually
+     * @return its id
+     */
+    public static String pixel(Api api, boolean newLeads) throws IOException, InterruptedException {
+        ObjectNode pixel = JSON.objectNode().put("platform", "meta").put("name", "Meta");
+        pixel.putObject("settings").put("pixelId", "123456789012345");
+        pixel.putObject("credentials").put("accessToken", "a-token-that-only-the-sink-sees");
+        if (!newLeads) {
+            pixel.putObject("mapping").putNull("new");
+        }
+        return api.post("/pixels", pixel).get("id").asText();
+    }
+
+    /** Events that wait to be sent to a pixel. */
+    public static int queued(Api api, String pixelId) throws IOException, InterruptedException {
+        return api.get("/pixels/" + pixelId).get("queued").asInt();
+    }
+
+    /**
+     * Waits until nothing waits any more.
+     *
+     * @return whether it came to that in time
+     */
+    public static boolean awaitDrained(Api api, String pixelId, Duration patience)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (queued(api, pixelId) > 0) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+-- Ad clicks for wrk: every request is another person on a phone, without a cookie.
+-- Environment: CLICKS_TAG makes the runs differ; CLICKS_FBCLID=1 adds a click id as Meta appends it.
+local threads = 0
+
+function setup(thread)
+  threads = threads + 1
+  thread:set("number", threads)
+end
+
+function init(args)
+  local link = wrk.path .. "?utm_source=meta&utm_medium=paid&utm_campaign=eid-sale&utm_content=video-3"
+  local tag = string.format("%s%d", os.getenv("CLICKS_TAG") or "0", number)
+  if os.getenv("CLICKS_FBCLID") == "1" then
+    pattern = link .. "&fbclid=IwZXh0bgNhZW0BMABhZGlkAasSK" .. tag .. "x%08x_aem_q7Lk2VnB0sYcWm4dZt9HxA"
+  else
+    pattern = link .. "&utm_term=" .. tag .. "x%08x"
+  end
+  sequence = 0
+  wrk.headers["User-Agent"] = "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) "
+    .. "Chrome/130.0.0.0 Mobile Safari/537.36"
+  wrk.headers["Accept"] = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+  wrk.headers["Accept-Language"] = "id-ID,id;q=0.9,en;q=0.8"
+  wrk.headers["Sec-Fetch-Mode"] = "navigate"
+  wrk.headers["Sec-Fetch-Dest"] = "document"
+end
+
+function request()
+  sequence = sequence + 1
+  return wrk.format("GET", string.format(pattern, sequence))
+end
+
+-- One line of JSON; times in milliseconds.
+function done(summary, latency, requests)
+  local e = summary.errors
+  io.write(string.format(
+    '\n{"requests":%d,"seconds":%.6f,"p50":%.3f,"p99":%.3f,"max":%.3f,"refused":%d,"broken":%d}\n',
+    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
+    latency.max / 1e3, e.status, e.connect + e.read + e.write + e.timeout))
+end

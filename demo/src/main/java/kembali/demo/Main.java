@@ -1,0 +1,137 @@
+package kembali.demo;
+
+import java.time.Instant;
+import java.util.List;
+import kembali.demo.drive.Api;
+import kembali.demo.drive.Ending;
+import kembali.demo.drive.Play;
+import kembali.demo.drive.Shop;
+import kembali.demo.drive.Stage;
+import kembali.demo.drive.StartFailedException;
+import kembali.demo.foresight.Foresight;
+import kembali.demo.foresight.PixelPlan;
+import kembali.demo.report.Acts;
+import kembali.demo.report.Check;
+import kembali.demo.report.Report;
+import kembali.demo.report.Screen;
+import kembali.demo.report.Screen.Look;
+import kembali.demo.sample.Sample;
+
+/** Runs the demo from beginning to end. */
+public final class Main {
+    private static final int WRONG_USE = 64;
+
+    private final Options options;
+    private final Screen screen;
+
+    private Main(Options options, Screen screen) {
+        this.options = options;
+        this.screen = screen;
+    }
+
+    /** Ends with 0 when all came as foreseen, 1 when not, and 64 when an argument is wrong. */
+    public static void main(String[] args) {
+        List<String> given = List.of(args);
+        if (given.contains("--help") || given.contains("-h")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
+        try {
+            System.exit(new Main(Options.read(given), Screen.standard(System.getenv())).run());
+        } catch (Options.WrongArgumentException e) {
+            System.err.println("kembali demo: " + e.getMessage());
+            System.err.print(Options.USAGE);
+            System.exit(WRONG_USE);
+        }
+    }
+
+    private int run() {
+        var stage = new Stage();
+        try {
+            try {
+                return play(stage);
+            } catch (StartFailedException e) {
+                return stage.isEnding() ? 1 : failed(String.valueOf(e.getMessage()), e.lastLines());
+            } catch (Api.RefusedException e) {
+                return stage.isEnding() ? 1 : failed(String.valueOf(e.getMessage()), stage.serverLog());
+            } catch (RuntimeException e) {
+                return stage.isEnding() ? 1 : failed(String.valueOf(e), stage.serverLog());
+            }
+        } catch (InterruptedException e) {
+            return 1;
+        }
+    }
+
+    private int play(Stage stage) throws StartFailedException, InterruptedException {
+        Sample sample = Sample.at(Instant.now());
+        var acts = new Acts(screen);
+        acts.play(
+                "start",
+                "server at " + stage.server() + ", sandbox platforms at " + stage.sandbox(),
+                p -> stage.start(options.java(), options.server(), options.serverFlags(), options.sandbox()));
+        var play = new Play(stage, sample);
+        acts.play("set up", "workspace, 3 agents, 2 rotators, conversion values, 3 Meta pixels", p -> play.setUp());
+        Shop shop = play.shop();
+        shop.connections().forEach(this::connection);
+        acts.play(
+                "ad clicks",
+                sample.taps() + " taps on rotator links by people, "
+                        + sample.machines().size() + " requests by bots and prefetches",
+                play::taps);
+        acts.play("other leads", "from calls, e-mails, forms and an import, by the API", play::submissions);
+        acts.play(
+                "CS works",
+                "names, phones, statuses and sales; meanwhile the platform failed and throttled",
+                play::work);
+        acts.play("odd answers", "one event taken with a complaint, one refused for good", play::singled);
+        Ending ending = play.ending();
+        new Report(screen, ending, shop).print(Instant.now());
+        List<Check.Difference> differences = Check.differences(Foresight.of(sample), ending, shop);
+        verdict(differences, ending);
+        if (options.once()) {
+            return differences.isEmpty() ? 0 : 1;
+        }
+        addresses(stage);
+        stage.awaitServerEnd();
+        return 1;
+    }
+
+    private void connection(PixelPlan pixel, Shop.Connection said) {
+        screen.line("    Test Connection of %-22s %s"
+                .formatted(pixel.title() + ":", screen.styled(said.ok() ? Look.GOOD : Look.WARN, said.verdict())));
+    }
+
+    private void verdict(List<Check.Difference> differences, Ending ending) {
+        screen.heading("Verdict");
+        if (differences.isEmpty()) {
+            screen.line(screen.styled(Look.GOOD, "✓ as foreseen") + ": all "
+                    + ending.entries().size() + " deliveries, " + ending.leads()
+                    + " leads, no event twice, none lost, no lead from a machine");
+            return;
+        }
+        screen.line(Look.BAD, "✗ " + differences.size() + " figures came otherwise than the sample foresees");
+        for (Check.Difference d : differences) {
+            screen.line("  " + d.what());
+            screen.line("    expected  " + d.expected());
+            screen.line("    actual    " + d.actual());
+        }
+    }
+
+    private void addresses(Stage stage) {
+        screen.heading("Look around");
+        screen.line("API to try out    " + stage.server() + "/api/docs");
+        screen.line("what Meta got     " + stage.sandbox() + "/");
+        screen.line("a rotator link    " + stage.server() + "/wa/" + Sample.ROTATORS.getFirst());
+        screen.line("admin key         " + stage.adminKey());
+        screen.line("the sync log      curl -s '" + stage.server() + "/api/v1/sync-logs?status=pending&limit=3' \\");
+        screen.line("                    -H 'Authorization: Bearer " + stage.adminKey() + "'");
+        screen.line("");
+        screen.line(Look.FAINT, "Ctrl-C ends server and sandbox and deletes their data.");
+    }
+
+    private int failed(String what, List<String> log) {
+        screen.line(Look.BAD, "✗ " + what);
+        log.forEach(line -> screen.line(Look.FAINT, "  " + line));
+        return 1;
+    }
+}

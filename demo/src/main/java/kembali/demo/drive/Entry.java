@@ -1,0 +1,69 @@
+package kembali.demo.drive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import kembali.demo.foresight.Line;
+import kembali.demo.foresight.Outcomes;
+import kembali.demo.foresight.PixelPlan;
+import kembali.demo.foresight.Tally;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the sync log as the API gives it.
+ *
+ * @param since when it was decided; of a row decided anew, when its status was reached
+ * @param money zero when it has none
+ */
+public record Entry(
+        String id,
+        @Nullable String leadId,
+        Line line,
+        @Nullable String message,
+        @Nullable String fix,
+        String trigger,
+        BigDecimal money,
+        Instant since,
+        @Nullable Instant deliveredAt,
+        int attempts,
+        boolean answerLost) {
+    static Entry of(JsonNode row, Shop shop) {
+        JsonNode reason = row.path("reason");
+        PixelPlan pixel = shop.plan(row.path("pixelId").asText());
+        Instant created = Instant.parse(row.path("createdAt").asText());
+        Instant occurred = Instant.parse(row.path("occurredAt").asText());
+        String delivered = text(row, "deliveredAt");
+        String value = text(row, "value");
+        return new Entry(
+                row.path("id").asText(),
+                text(row, "leadId"),
+                new Line(pixel, text(row, "event"), row.path("status").asText(), text(reason, "code")),
+                text(reason, "message"),
+                text(reason, "fix"),
+                row.path("trigger").asText(),
+                value == null ? BigDecimal.ZERO : new BigDecimal(value),
+                occurred.isAfter(created) ? occurred : created,
+                delivered == null ? null : Instant.parse(delivered),
+                row.path("attemptCount").asInt(),
+                row.path("answerLost").asBoolean());
+    }
+
+    /** From the status change to the platform's answer; null while there is none. */
+    public @Nullable Duration took() {
+        return deliveredAt == null ? null : Duration.between(since, deliveredAt);
+    }
+
+    public boolean waits() {
+        return line.outcome().equals(Outcomes.PENDING);
+    }
+
+    public Tally tally() {
+        return Tally.one(money);
+    }
+
+    private static @Nullable String text(JsonNode in, String name) {
+        JsonNode value = in.path(name);
+        return value.isMissingNode() || value.isNull() ? null : value.asText();
+    }
+}

@@ -1,0 +1,135 @@
+package kembali.demo.drive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kembali.demo.foresight.PixelPlan;
+import kembali.demo.foresight.Worth;
+import kembali.demo.sample.Sample;
+
+/**
+ * The workspace as it was set up.
+ *
+ * @param pixelIds Kembali's ids
+ * @param connections what Test Connection said of each
+ * @param agents names by number (digits), in the order of their weights {@link #WEIGHTS}
+ */
+public record Shop(
+        Map<PixelPlan, String> pixelIds, Map<PixelPlan, Connection> connections, Map<String, String> agents) {
+    /** Shares of the second rotator, in the order of the agents. */
+    public static final List<Integer> WEIGHTS = List.of(3, 2, 1);
+
+    /** A verdict of Test Connection. */
+    public record Connection(boolean ok, String verdict, String message) {}
+
+    private record NewAgent(String name, String phone) {}
+
+    private static final List<NewAgent> AGENTS = List.of(
+            new NewAgent("Sari Wulandari", "0811-9000-101"),
+            new NewAgent("Bagas Pradana", "+62 811 9000 102"),
+            new NewAgent("Ni Luh Ayu", "628119000103"));
+
+    /** Sets everything up through the API. */
+    static Shop open(Api api) {
+        api.patch(
+                "/workspace",
+                Map.of(
+                        "name",
+                        "Batik Ayu",
+                        "defaultCountry",
+                        "ID",
+                        "currency",
+                        "IDR",
+                        "timezone",
+                        "Asia/Jakarta",
+                        "language",
+                        "id"));
+        api.put(
+                "/conversion-settings",
+                Map.of("strategy", "strict", "values", values(), "consentWhenUnknown", "allow"));
+        var agentIds = new ArrayList<String>();
+        var agents = new LinkedHashMap<String, String>();
+        for (NewAgent a : AGENTS) {
+            JsonNode stored = api.post("/agents", Map.of("name", a.name, "phone", a.phone));
+            agentIds.add(stored.path("id").asText());
+            agents.put(stored.path("phone").asText().substring(1), a.name);
+        }
+        rotator(api, agentIds, 0, "Promo batik Lebaran", "Halo kak, saya mau tanya promo batiknya ya 🙏 {code}");
+        rotator(api, agentIds, 1, "Seragam kantor", "Selamat siang, saya tertarik seragam kantor ({campaign}). {code}");
+        var ids = new EnumMap<PixelPlan, String>(PixelPlan.class);
+        var connections = new EnumMap<PixelPlan, Connection>(PixelPlan.class);
+        for (PixelPlan plan : PixelPlan.values()) {
+            String id = api.post("/pixels", pixel(plan)).path("id").asText();
+            ids.put(plan, id);
+            JsonNode said = api.post("/pixels/" + id + "/test", Map.of());
+            connections.put(
+                    plan,
+                    new Connection(
+                            said.path("ok").asBoolean(),
+                            said.path("verdict").asText(),
+                            said.path("message").asText()));
+        }
+        return new Shop(ids, connections, agents);
+    }
+
+    /** The plan behind an id of Kembali's. */
+    PixelPlan plan(String pixelId) {
+        return pixelIds.entrySet().stream()
+                .filter(e -> e.getValue().equals(pixelId))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the server names a pixel nobody made: " + pixelId));
+    }
+
+    private static void rotator(Api api, List<String> agentIds, int which, String name, String message) {
+        boolean weighted = which == 1;
+        var shares = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < agentIds.size(); i++) {
+            shares.add(Map.of("agentId", agentIds.get(i), "weight", weighted ? WEIGHTS.get(i) : 1));
+        }
+        api.post(
+                "/rotators",
+                Map.of(
+                        "slug",
+                        Sample.ROTATORS.get(which),
+                        "name",
+                        name,
+                        "message",
+                        message,
+                        "agents",
+                        shares,
+                        "distribution",
+                        weighted ? "weighted" : "round_robin",
+                        "sticky",
+                        true));
+    }
+
+    private static Map<String, Object> pixel(PixelPlan plan) {
+        var pixel = new LinkedHashMap<String, Object>();
+        pixel.put("platform", "meta");
+        pixel.put("name", plan.title());
+        pixel.put("strategy", plan.strategy());
+        pixel.put("settings", Map.of("pixelId", plan.metaId()));
+        String word = plan.tokenGood() ? "Good" : "expired";
+        pixel.put("credentials", Map.of("accessToken", "EAAsandbox" + word + "Token" + plan.metaId()));
+        if (!plan.reportsLost()) {
+            var nothing = new LinkedHashMap<String, Object>();
+            nothing.put("lost", null);
+            pixel.put("mapping", nothing);
+        }
+        return pixel;
+    }
+
+    private static Map<String, Map<String, String>> values() {
+        var values = new LinkedHashMap<String, Map<String, String>>();
+        Worth.KINDS.forEach((status, kind) -> values.put(
+                status,
+                kind.equals("fixed")
+                        ? Map.of("kind", kind, "amount", Worth.NEW_LEAD, "currency", "IDR")
+                        : Map.of("kind", kind)));
+        return values;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What must come of the sample, worked out from the rules people are told (docs, contract), without
+ * asking the server and without code of it.
+ */
+@NullMarked
+package kembali.demo.foresight;
+
+import org.jspecify.annotations.NullMarked;

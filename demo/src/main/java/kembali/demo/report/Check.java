@@ -1,0 +1,136 @@
+package kembali.demo.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import kembali.demo.drive.Ending;
+import kembali.demo.drive.Entry;
+import kembali.demo.drive.Shop;
+import kembali.demo.foresight.Foresight;
+import kembali.demo.foresight.Line;
+import kembali.demo.foresight.PixelPlan;
+import kembali.demo.foresight.Tally;
+import kembali.demo.sample.Sample;
+
+/** Compares what came with what was foreseen. */
+public final class Check {
+    /**
+     * Something that came otherwise.
+     *
+     * @param what which figure
+     */
+    public record Difference(String what, String expected, String actual) {}
+
+    private final Foresight foreseen;
+    private final Ending ending;
+    private final Shop shop;
+    private final List<Difference> differences = new ArrayList<>();
+
+    private Check(Foresight foreseen, Ending ending, Shop shop) {
+        this.foreseen = foreseen;
+        this.ending = ending;
+        this.shop = shop;
+    }
+
+    /** Everything that came otherwise; empty when all is well. */
+    public static List<Difference> differences(Foresight foreseen, Ending ending, Shop shop) {
+        var check = new Check(foreseen, ending, shop);
+        check.deliveries();
+        check.leads();
+        check.takings();
+        check.chats();
+        check.connections();
+        ending.complaints().forEach(c -> check.differences.add(new Difference("on the way", "nothing to report", c)));
+        return check.differences;
+    }
+
+    private void deliveries() {
+        Map<Line, Tally> actual = ending.deliveries();
+        var lines = new TreeSet<>(foreseen.deliveries().keySet());
+        lines.addAll(actual.keySet());
+        for (Line line : lines) {
+            compare(
+                    line.toString(),
+                    tally(foreseen.deliveries().getOrDefault(line, Tally.NONE)),
+                    tally(actual.getOrDefault(line, Tally.NONE)));
+        }
+    }
+
+    private void leads() {
+        compare("leads (people and forms; machines make none)", foreseen.leads(), ending.leads());
+        compare("leads by status", foreseen.leadsByStatus(), ending.leadsByStatus());
+    }
+
+    private void takings() {
+        var takings = ending.takings();
+        compare("events the platform got twice without need", 0, takings.unexplained());
+        // An event may travel twice where its answer was lost, and then its row says so.
+        long marked = ending.entries().stream().filter(Entry::answerLost).count();
+        if (marked < takings.repeated()) {
+            differences.add(new Difference(
+                    "rows that say their answer was lost", "at least " + takings.repeated(), Long.toString(marked)));
+        }
+        compare("hashes in a form that matches nobody", 0, takings.warnings().getOrDefault("wrong_normalisation", 0));
+        for (PixelPlan pixel : PixelPlan.values()) {
+            var events = new TreeSet<String>();
+            foreseen.deliveries().keySet().stream()
+                    .filter(l -> l.pixel() == pixel)
+                    .map(Line::event)
+                    .filter(Objects::nonNull)
+                    .forEach(events::add);
+            Map<String, Integer> got = takings.distinct().getOrDefault(pixel, Map.of());
+            events.addAll(got.keySet());
+            for (String event : events) {
+                compare(
+                        "events at the platform: " + pixel.title() + " · " + event,
+                        foreseen.taken(pixel, event),
+                        got.getOrDefault(event, 0));
+            }
+        }
+    }
+
+    /** New visitors are shared out by turns: nobody is more than one away from their exact part. */
+    private void chats() {
+        foreseen.chats().forEach((rotator, people) -> {
+            Map<String, Integer> given = ending.chats().getOrDefault(rotator, Map.of());
+            compare(
+                    "new visitors of " + rotator,
+                    people,
+                    given.values().stream().mapToInt(Integer::intValue).sum());
+            boolean weighted = rotator.equals(Sample.ROTATORS.get(1));
+            int sum = weighted
+                    ? Shop.WEIGHTS.stream().mapToInt(Integer::intValue).sum()
+                    : shop.agents().size();
+            int i = 0;
+            for (Map.Entry<String, String> agent : shop.agents().entrySet()) {
+                int weight = weighted ? Shop.WEIGHTS.get(i) : 1;
+                i++;
+                double part = (double) people * weight / sum;
+                int actual = given.getOrDefault(agent.getKey(), 0);
+                if (Math.abs(actual - part) > 1) {
+                    differences.add(new Difference(
+                            "chats of " + agent.getValue() + " by " + rotator,
+                            "about " + Math.round(part),
+                            Integer.toString(actual)));
+                }
+            }
+        });
+    }
+
+    private void connections() {
+        shop.connections()
+                .forEach((pixel, said) -> compare("Test Connection of " + pixel.title(), pixel.tokenGood(), said.ok()));
+    }
+
+    private void compare(String what, Object expected, Object actual) {
+        if (!expected.equals(actual)) {
+            differences.add(new Difference(what, expected.toString(), actual.toString()));
+        }
+    }
+
+    private static String tally(Tally t) {
+        return Words.number(t.count()) + (t.money().signum() == 0 ? "" : " worth IDR " + Words.money(t.money()));
+    }
+}

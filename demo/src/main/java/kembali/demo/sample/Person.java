@@ -1,0 +1,35 @@
+package kembali.demo.sample;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What CS writes down of somebody; null where nobody asked.
+ *
+ * @param phone as typed
+ * @param phoneDigits what {@code phone} means: international digits without {@code +}; null when it is no number
+ */
+public record Person(
+        @Nullable String name,
+        @Nullable String phone,
+        @Nullable String phoneDigits,
+        @Nullable String email,
+        @Nullable String city) {
+    /** The first word of the name. */
+    public @Nullable String firstName() {
+        return name == null ? null : name.split(" ", 2)[0];
+    }
+
+    /** The rest of the name; null for people with one name, as many Indonesians are. */
+    public @Nullable String lastName() {
+        return name == null || name.indexOf(' ') < 0 ? null : name.split(" ", 2)[1];
+    }
+
+    Person withPhone(String otherSpelling) {
+        return new Person(name, otherSpelling, phoneDigits, email, city);
+    }
+
+    Person only(boolean withPhone, boolean withEmail) {
+        return new Person(
+                name, withPhone ? phone : null, withPhone ? phoneDigits : null, withEmail ? email : null, city);
+    }
+}

@@ -1,0 +1,44 @@
+package kembali.demo.sample;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Everything the demo plays: a batik shop's days with ads on Meta.
+ *
+ * @param stories one per lead, by their number
+ * @param machines requests of bots, previews and prefetches
+ * @param brokenRow a row of the bulk request that must be refused without harming the others
+ */
+public record Sample(List<Story> stories, List<Machine> machines, Map<String, Object> brokenRow) {
+    /** Slugs: the first shares its visitors evenly, the second by weight. */
+    public static final List<String> ROTATORS = List.of("promo-batik", "seragam-kantor");
+
+    private static final int MACHINE_ROUNDS = 8;
+
+    /** The sample of a run that begins now. */
+    public static Sample at(Instant now) {
+        var arrivals = new Arrivals(now, ROTATORS);
+        List<Course> courses = Course.mixed();
+        var stories = new ArrayList<Story>();
+        for (int no = 0; no < courses.size(); no++) {
+            stories.add(new Story(
+                    no, new Beginning.Tapped(), arrivals.of(no), courses.get(no).steps(no)));
+        }
+        stories.addAll(Submissions.from(courses.size(), now));
+        return new Sample(List.copyOf(stories), Machine.all(ROTATORS, MACHINE_ROUNDS), Submissions.brokenRow());
+    }
+
+    /** Taps of people. */
+    public int taps() {
+        return stories.stream().mapToInt(s -> s.visits().size()).sum();
+    }
+
+    /** Everybody, whether written down or not, with the right reading of their number. */
+    public Stream<Person> people() {
+        return stories.stream().map(s -> People.person(s.no()));
+    }
+}

@@ -1,0 +1,190 @@
+package kembali.demo.foresight;
+
+import static kembali.demo.foresight.PixelPlan.EVERYBODY;
+import static kembali.demo.foresight.PixelPlan.MAIN;
+import static kembali.demo.foresight.PixelPlan.OLD_TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import kembali.demo.sample.Beginning;
+import kembali.demo.sample.Person;
+import kembali.demo.sample.Step;
+import kembali.demo.sample.Step.Reach;
+import kembali.demo.sample.Story;
+import kembali.demo.sample.Visit;
+import kembali.demo.sample.Visit.Evidence;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LeadForesightTest {
+    @Test
+    void reportsAnAdClickToEveryPixelAndLetsTheOldTokenWait() {
+        assertThat(of(tapped(Evidence.AD)))
+                .containsExactly(
+                        "MAIN AddToCart accepted 10000",
+                        "EVERYBODY AddToCart accepted 10000",
+                        "OLD_TOKEN AddToCart pending token_invalid 10000");
+    }
+
+    @Test
+    void tellsAStrictPixelNothingOfPeopleWithoutAnAdClickOfTheirOwn() {
+        for (Evidence none : List.of(Evidence.NONE, Evidence.OLD_COOKIE, Evidence.COPIED)) {
+            assertThat(of(tapped(none)))
+                    .containsExactly(
+                            "MAIN AddToCart skipped missing_click_id 10000",
+                            "EVERYBODY AddToCart accepted 10000",
+                            "OLD_TOKEN AddToCart skipped missing_click_id 10000");
+        }
+    }
+
+    @Test
+    void mendsASkippedRowWhenTheAdClickComesLater() {
+        assertThat(of(tapped(Evidence.NONE, Evidence.AD))).contains("MAIN AddToCart accepted 10000");
+        assertThat(of(tapped(Evidence.COOKIE, Evidence.NONE))).contains("MAIN AddToCart accepted 10000");
+    }
+
+    @Test
+    void countsTwoStatusesOfOneEventOnceWithTheFirstOnesValue() {
+        assertThat(at(
+                        MAIN,
+                        tapped(Evidence.AD),
+                        reach("responded", "500000", null),
+                        reach("qualified", "700000", null)))
+                .containsExactly("AddToCart accepted 10000", "Lead accepted");
+        assertThat(at(
+                        MAIN,
+                        tapped(Evidence.AD),
+                        reach("negotiation", "500000", null),
+                        reach("invoice", "700000", null)))
+                .contains("AddPaymentInfo accepted 500000");
+    }
+
+    @Test
+    void countsASaleOnceHoweverOftenItIsSaid() {
+        Reach won = won("2500000", "INV-1", false);
+        assertThat(at(MAIN, tapped(Evidence.AD), won, won, won))
+                .containsExactly("AddToCart accepted 10000", "Purchase accepted 2500000");
+    }
+
+    @Test
+    void countsAFurtherPurchaseOncePerOrder() {
+        Reach second = won("900000", "INV-2", true);
+        assertThat(at(MAIN, tapped(Evidence.AD), won("2500000", "INV-1", false), second, second))
+                .containsExactly("AddToCart accepted 10000", "Purchase accepted 2500000", "Purchase accepted 900000");
+        assertThat(at(MAIN, tapped(Evidence.AD), won("2500000", "INV-1", false), won("1", "INV-1", true)))
+                .hasSize(2);
+    }
+
+    @Test
+    void needsTheValueOfASaleAndMendsItWhenItComes() {
+        assertThat(at(MAIN, tapped(Evidence.AD), won(null, null, false))).contains("Purchase skipped missing_value");
+        assertThat(at(MAIN, tapped(Evidence.AD), won(null, null, false), won("800000", "INV-1", false)))
+                .contains("Purchase accepted 800000");
+        assertThat(at(MAIN, tapped(Evidence.AD), reach("proposal", "600000", null), won(null, null, false)))
+                .contains("Purchase accepted 600000");
+    }
+
+    @Test
+    void leavesOutWhatHappenedTooLongAgo() {
+        var late = new Reach("won", null, "800000", "INV-1", false, 9, 1);
+        assertThat(of(tapped(Evidence.AD), late))
+                .contains(
+                        "MAIN Purchase skipped event_too_old 800000",
+                        "EVERYBODY Purchase skipped event_too_old 800000");
+    }
+
+    @Test
+    void stopsWhatWaitsAndWhatComesAfterARefusal() {
+        assertThat(of(tapped(Evidence.AD), new Step.Deny(), reach("contacted", null, null)))
+                .containsExactly(
+                        "MAIN AddToCart accepted 10000",
+                        "EVERYBODY AddToCart accepted 10000",
+                        "OLD_TOKEN AddToCart skipped consent_denied 10000",
+                        "MAIN Contact skipped consent_denied",
+                        "EVERYBODY Contact skipped consent_denied",
+                        "OLD_TOKEN Contact skipped consent_denied");
+    }
+
+    @Test
+    void sendsNothingWhereNothingIsMapped() {
+        assertThat(of(tapped(Evidence.AD), reach("lost", null, null)))
+                .contains("MAIN Archive accepted", "EVERYBODY null skipped no_mapping");
+    }
+
+    @Test
+    void cannotReportSomebodyNobodyKnows() {
+        var nobody = submitted(false, false);
+        assertThat(of(nobody)).allMatch(row -> row.contains("skipped insufficient_user_data"));
+        var described = new Step.Describe(new Person(null, null, null, "a@example.com", null));
+        assertThat(at(EVERYBODY, nobody, described, reach("contacted", null, null)))
+                .contains("Contact accepted");
+    }
+
+    @Test
+    void foreseesHowTheMainPixelsPlatformTreatsASingledEvent() {
+        var complains = new Step.Singled(reach("contacted", null, null), Step.Treatment.COMPLAINS);
+        var refuses = new Step.Singled(reach("hot", null, null), Step.Treatment.REFUSES);
+        assertThat(at(MAIN, submitted(true, true), complains, refuses))
+                .contains("Contact partial_failure platform_message", "SubmitApplication failed event_refused");
+        assertThat(at(OLD_TOKEN, submitted(true, true), complains)).contains("Contact pending token_invalid");
+    }
+
+    @Test
+    void endsAtTheStatusSaidLast() {
+        assertThat(new LeadForesight(story(tapped(Evidence.AD), reach("hot", null, null), reach("lost", null, null)))
+                        .status())
+                .isEqualTo("lost");
+    }
+
+    private record Begun(Beginning beginning, List<Visit> visits) {}
+
+    private static Begun tapped(Evidence... evidence) {
+        return new Begun(
+                new Beginning.Tapped(),
+                Arrays.stream(evidence)
+                        .map(e -> new Visit("promo", "", Map.of(), Map.of(), e, 0))
+                        .toList());
+    }
+
+    private static Begun submitted(boolean click, boolean known) {
+        return new Begun(new Beginning.Submitted(Map.of(), click, known, false, Beginning.How.ALONE), List.of());
+    }
+
+    private static Reach reach(String status, @Nullable String estimated, @Nullable String actual) {
+        return new Reach(status, estimated, actual, null, false, 0, 1);
+    }
+
+    private static Reach won(@Nullable String actual, @Nullable String order, boolean repeat) {
+        return new Reach("won", null, actual, order, repeat, 0, 1);
+    }
+
+    private static Story story(Begun begun, Step... steps) {
+        return new Story(0, begun.beginning, begun.visits, List.of(steps));
+    }
+
+    private static List<String> of(Begun begun, Step... steps) {
+        return new LeadForesight(story(begun, steps))
+                .rows().stream()
+                        .map(r -> r.line().pixel().name() + " " + words(r))
+                        .toList();
+    }
+
+    private static List<String> at(PixelPlan pixel, Begun begun, Step... steps) {
+        return new LeadForesight(story(begun, steps))
+                .rows().stream()
+                        .filter(r -> r.line().pixel() == pixel)
+                        .map(LeadForesightTest::words)
+                        .toList();
+    }
+
+    private static String words(LeadForesight.Row r) {
+        return r.line().event() + " " + r.line().outcome()
+                + (r.line().reason() == null ? "" : " " + r.line().reason())
+                + (r.money().compareTo(BigDecimal.ZERO) == 0
+                        ? ""
+                        : " " + r.money().toPlainString());
+    }
+}

@@ -1,0 +1,260 @@
+package kembali.demo.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import kembali.demo.drive.Ending;
+import kembali.demo.drive.Entry;
+import kembali.demo.drive.Shop;
+import kembali.demo.drive.Takings;
+import kembali.demo.foresight.Foresight;
+import kembali.demo.foresight.Line;
+import kembali.demo.foresight.PixelPlan;
+import kembali.demo.foresight.Tally;
+import kembali.demo.sample.Sample;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The comparison and the tables, on an ending made up to the sample's own foresight. */
+class CheckTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
+
+    private final Foresight foreseen = Foresight.of(Sample.at(NOW));
+    private final Shop shop = shop(true);
+
+    @Test
+    void findsNothingWhenAllCameAsForeseen() {
+        assertThat(Check.differences(foreseen, ending(entries()), shop)).isEmpty();
+    }
+
+    @Test
+    void namesADeliveryThatIsMissing() {
+        List<Entry> entries = entries();
+        Entry gone = entries.removeLast();
+        assertThat(Check.differences(foreseen, ending(entries), shop))
+                .singleElement()
+                .satisfies(d -> assertThat(d.what()).isEqualTo(gone.line().toString()));
+    }
+
+    @Test
+    void namesBothLinesWhenADeliveryEndedOtherwise() {
+        List<Entry> entries = entries();
+        Entry e = entries.getFirst();
+        var other = new Line(e.line().pixel(), e.line().event(), "failed", "expired");
+        entries.set(0, entry(other, e, false));
+        assertThat(Check.differences(foreseen, ending(entries), shop))
+                .extracting(Check.Difference::what)
+                .containsExactlyInAnyOrder(e.line().toString(), other.toString());
+    }
+
+    @Test
+    void namesMoneyThatIsWrongThoughTheCountIsRight() {
+        List<Entry> entries = entries();
+        Entry e = entries.getFirst();
+        entries.set(
+                0,
+                new Entry(
+                        e.id(),
+                        null,
+                        e.line(),
+                        null,
+                        null,
+                        "won",
+                        e.money().add(java.math.BigDecimal.ONE),
+                        NOW,
+                        null,
+                        1,
+                        false));
+        assertThat(Check.differences(foreseen, ending(entries), shop)).hasSize(1);
+    }
+
+    @Test
+    void complainsAboutEventsThatCameTwiceWithoutNeed() {
+        Ending e = ending(entries());
+        var t = e.takings();
+        var twice = new Takings(t.distinct(), t.refused(), 0, 1, t.warnings(), t.requests());
+        assertThat(Check.differences(foreseen, with(e, twice), shop))
+                .extracting(Check.Difference::what)
+                .containsExactly("events the platform got twice without need");
+    }
+
+    @Test
+    void wantsARowMarkedForEveryEventThatCameTwice() {
+        Ending e = ending(entries());
+        var t = e.takings();
+        Ending unmarked = with(e, new Takings(t.distinct(), t.refused(), 1, 0, t.warnings(), t.requests()));
+        assertThat(Check.differences(foreseen, unmarked, shop)).hasSize(1);
+        List<Entry> entries = entries();
+        entries.set(0, entry(entries.getFirst().line(), entries.getFirst(), true));
+        assertThat(Check.differences(foreseen, with(ending(entries), unmarked.takings()), shop))
+                .isEmpty();
+    }
+
+    @Test
+    void countsTheLeadOfAMachine() {
+        Ending e = ending(entries());
+        var leads = new TreeMap<>(e.leadsByStatus());
+        leads.merge("new", 1, Integer::sum);
+        var more = new Ending(e.entries(), e.codes(), leads, e.slowest(), e.takings(), e.chats(), e.complaints());
+        assertThat(Check.differences(foreseen, more, shop))
+                .extracting(Check.Difference::what)
+                .contains("leads (people and forms; machines make none)");
+    }
+
+    @Test
+    void seesAnAgentWhoGotTooManyChats() {
+        Ending e = ending(entries());
+        var chats = new HashMap<>(e.chats());
+        String rotator = Sample.ROTATORS.getFirst();
+        var given = new LinkedHashMap<>(chats.get(rotator));
+        given.merge("1", 2, Integer::sum);
+        given.merge("2", -2, Integer::sum);
+        chats.put(rotator, given);
+        var unfair =
+                new Ending(e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), e.takings(), chats, e.complaints());
+        assertThat(Check.differences(foreseen, unfair, shop)).isNotEmpty();
+    }
+
+    @Test
+    void passesOnWhatWentWrongOnTheWay() {
+        Ending e = ending(entries());
+        var bad = new Ending(
+                e.entries(),
+                e.codes(),
+                e.leadsByStatus(),
+                e.slowest(),
+                e.takings(),
+                e.chats(),
+                List.of("a bot got in"));
+        assertThat(Check.differences(foreseen, bad, shop))
+                .containsExactly(new Check.Difference("on the way", "nothing to report", "a bot got in"));
+    }
+
+    @Test
+    void wantsTestConnectionToTellAnOldToken() {
+        assertThat(Check.differences(foreseen, ending(entries()), shop(false))).hasSize(1);
+    }
+
+    @Test
+    void printsTablesNoWiderThanTheScreen() {
+        var bytes = new ByteArrayOutputStream();
+        var screen = new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false, true);
+        new Report(screen, ending(entries()), shop).print(NOW);
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(Screen.WIDTH));
+        int all = foreseen.deliveries().values().stream().mapToInt(Tally::count).sum();
+        assertThat(lines)
+                .anyMatch(l -> l.startsWith("all ") && l.contains(Words.number(all)))
+                .anyMatch(l -> l.startsWith("Meta") && l.contains("Old token (strict)") && l.contains("token_invalid"))
+                .anyMatch(l -> l.startsWith("won"))
+                .anyMatch(l -> l.startsWith("Purchase"));
+    }
+
+    /** One entry per foreseen delivery; the first of each kind carries all its money. */
+    private List<Entry> entries() {
+        var entries = new ArrayList<Entry>();
+        foreseen.deliveries().forEach((line, tally) -> {
+            for (int i = 0; i < tally.count(); i++) {
+                var money = i == 0 ? tally.money() : java.math.BigDecimal.ZERO;
+                entries.add(new Entry(
+                        "dl_" + entries.size(),
+                        "ld_1",
+                        line,
+                        "What happened.",
+                        "What to do.",
+                        "won",
+                        money,
+                        NOW.minusSeconds(5),
+                        line.outcome().equals("accepted") ? NOW.minus(Duration.ofSeconds(4)) : null,
+                        1,
+                        false));
+            }
+        });
+        return entries;
+    }
+
+    private static Entry entry(Line line, Entry like, boolean answerLost) {
+        return new Entry(
+                like.id(),
+                like.leadId(),
+                line,
+                null,
+                null,
+                "won",
+                like.money(),
+                like.since(),
+                like.deliveredAt(),
+                2,
+                answerLost);
+    }
+
+    private Ending ending(List<Entry> entries) {
+        var distinct = new TreeMap<PixelPlan, Map<String, Integer>>();
+        for (Line line : foreseen.deliveries().keySet()) {
+            @Nullable String event = line.event();
+            if (event != null && foreseen.taken(line.pixel(), event) > 0) {
+                distinct.computeIfAbsent(line.pixel(), p -> new TreeMap<>())
+                        .put(event, foreseen.taken(line.pixel(), event));
+            }
+        }
+        var takings =
+                new Takings(distinct, Map.of(PixelPlan.OLD_TOKEN, Map.of("refused 190/463", 4)), 0, 0, Map.of(), 100);
+        var slow = new Ending.Slow(entries.getFirst(), 3_494, "400 200");
+        return new Ending(
+                entries,
+                Map.of("ld_1", "ABC2345"),
+                foreseen.leadsByStatus(),
+                List.of(slow),
+                takings,
+                chats(),
+                List.of());
+    }
+
+    private static Ending with(Ending e, Takings takings) {
+        return new Ending(e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), takings, e.chats(), e.complaints());
+    }
+
+    /** Everybody's exact part, the rest by turns. */
+    private Map<String, Map<String, Integer>> chats() {
+        var chats = new HashMap<String, Map<String, Integer>>();
+        foreseen.chats().forEach((rotator, people) -> {
+            List<Integer> weights = rotator.equals(Sample.ROTATORS.getFirst()) ? List.of(1, 1, 1) : Shop.WEIGHTS;
+            int sum = weights.stream().mapToInt(Integer::intValue).sum();
+            var given = new LinkedHashMap<String, Integer>();
+            int left = people;
+            for (int i = 0; i < 3; i++) {
+                given.put(Integer.toString(i + 1), people * weights.get(i) / sum);
+                left -= people * weights.get(i) / sum;
+            }
+            for (int i = 0; left > 0; i++, left--) {
+                given.merge(Integer.toString(i + 1), 1, Integer::sum);
+            }
+            chats.put(rotator, given);
+        });
+        return chats;
+    }
+
+    private static Shop shop(boolean tellsOldToken) {
+        var agents = new LinkedHashMap<String, String>();
+        agents.put("1", "Sari");
+        agents.put("2", "Bagas");
+        agents.put("3", "Ayu");
+        return new Shop(
+                Map.of(),
+                Map.of(
+                        PixelPlan.MAIN, new Shop.Connection(true, "connected", ""),
+                        PixelPlan.EVERYBODY, new Shop.Connection(true, "connected", ""),
+                        PixelPlan.OLD_TOKEN, new Shop.Connection(!tellsOldToken, "token_invalid", "")),
+                agents);
+    }
+}

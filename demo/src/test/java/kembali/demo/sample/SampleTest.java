@@ -1,0 +1,141 @@
+package kembali.demo.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import kembali.demo.sample.Visit.Evidence;
+import org.junit.jupiter.api.Test;
+
+class SampleTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
+
+    private final Sample sample = Sample.at(NOW);
+
+    @Test
+    void isTheSameOnEveryRun() {
+        assertThat(Sample.at(NOW)).isEqualTo(sample);
+    }
+
+    @Test
+    void holdsHundredsOfTapsOfEveryKind() {
+        assertThat(sample.taps()).isBetween(400, 600);
+        Set<Evidence> kinds = sample.stories().stream()
+                .flatMap(s -> s.visits().stream())
+                .map(Visit::evidence)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Evidence.class)));
+        assertThat(kinds).containsExactlyInAnyOrder(Evidence.values());
+    }
+
+    @Test
+    void numbersItsStoriesByTheirPlace() {
+        for (int i = 0; i < sample.stories().size(); i++) {
+            assertThat(sample.stories().get(i).no()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void opensCopiedLinksAfterTheirOwners() {
+        Map<String, Integer> firstWave = new HashMap<>();
+        for (Story s : sample.stories()) {
+            for (Visit v : s.visits()) {
+                if (v.evidence() == Evidence.AD) {
+                    firstWave.merge(click(v), v.wave(), Math::min);
+                }
+            }
+        }
+        List<Visit> copied = sample.stories().stream()
+                .flatMap(s -> s.visits().stream())
+                .filter(v -> v.evidence() == Evidence.COPIED)
+                .toList();
+        assertThat(copied).isNotEmpty().allSatisfy(v -> {
+            assertThat(v.wave()).isEqualTo(1);
+            assertThat(firstWave.get(click(v))).isZero();
+        });
+    }
+
+    @Test
+    void givesEveryOtherAdClickAnIdOfItsOwn() {
+        var owners = new HashMap<String, Integer>();
+        for (Story s : sample.stories()) {
+            for (Visit v : s.visits()) {
+                if (v.evidence() == Evidence.AD) {
+                    assertThat(owners.merge(click(v), s.no(), (a, b) -> a)).isEqualTo(s.no());
+                }
+            }
+        }
+    }
+
+    @Test
+    void writesLinksAndHeadersThatCanTravel() {
+        for (Story s : sample.stories()) {
+            for (Visit v : s.visits()) {
+                assertThat(URI.create("http://127.0.0.1" + v.target()).getPath())
+                        .isEqualTo("/wa/" + v.rotator());
+                assertThat(v.headers()).containsKeys("User-Agent", "Accept-Language", "X-Forwarded-For");
+                assertThat(v.headers().values()).allMatch(h -> h.chars().allMatch(c -> c >= ' ' && c < 127));
+            }
+        }
+    }
+
+    @Test
+    void fillsEveryMacroOfTheAdLink() {
+        String query = Ads.query(7, Ads.fbclid(7));
+        assertThat(query)
+                .contains(
+                        "utm_source=meta",
+                        "campaign_id=120226305854",
+                        "ad_meta=",
+                        "site_source_name=",
+                        "&fbclid=IwZXh0")
+                .contains("_aem_")
+                .doesNotContain("{{", " ");
+    }
+
+    @Test
+    void givesEverybodyAnotherPhoneAndMailAddress() {
+        List<Person> people = sample.people().toList();
+        assertThat(people).hasSize(sample.stories().size());
+        assertThat(new HashSet<>(people.stream().map(Person::phoneDigits).toList()))
+                .hasSameSizeAs(people);
+        assertThat(new HashSet<>(people.stream().map(Person::email).toList())).hasSameSizeAs(people);
+    }
+
+    @Test
+    void letsPeopleOfEveryCourseArriveWithAndWithoutAnAd() {
+        var arrivals = new Arrivals(NOW, Sample.ROTATORS);
+        var kinds = new HashMap<Course, Set<Evidence>>();
+        List<Course> courses = Course.mixed();
+        for (int no = 0; no < courses.size(); no++) {
+            kinds.computeIfAbsent(courses.get(no), c -> EnumSet.noneOf(Evidence.class))
+                    .add(arrivals.kind(no));
+        }
+        assertThat(kinds.keySet()).containsExactlyInAnyOrder(Course.values());
+        assertThat(kinds.values()).allSatisfy(k -> assertThat(k).contains(Evidence.AD, Evidence.NONE));
+    }
+
+    @Test
+    void looksUpPeopleOnlyByANumberThatWasWrittenDown() {
+        for (Story s : sample.stories()) {
+            boolean phoneKnown = false;
+            for (Step step : s.steps()) {
+                if (step instanceof Step.Describe d) {
+                    phoneKnown |= d.person().phone() != null;
+                } else if (step instanceof Step.Upsert) {
+                    assertThat(phoneKnown).as("person %s", s.no()).isTrue();
+                }
+            }
+        }
+    }
+
+    private static String click(Visit v) {
+        return v.query().substring(v.query().indexOf("fbclid="));
+    }
+}
