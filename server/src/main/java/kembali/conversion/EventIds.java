@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class EventIds {
     private EventIds() {}
 
-    /** {@code kmb_<lead>_<event>[_<transaction>]}; a status without an event is named after the status. */
+    /**
+     * {@code kmb_<lead>_<event>[_<transaction>]}; a status without an event is {@code kmb_<lead>__<status>}. No word
+     * holds an underscore, so nobody's words can be taken for another's.
+     */
     static String of(String leadId, String status, @Nullable String event, @Nullable String transaction) {
         String lead = leadId.substring(leadId.indexOf('_') + 1);
-        String what = event == null ? "none-" + status : wordOf(event);
+        String what = event == null ? "_" + status : wordOf(event);
         return "kmb_" + lead + "_" + what + (transaction == null ? "" : "_" + wordOf(transaction));
     }
 
-    /** The text itself where it is short and plain; otherwise its plain part and a checksum, so that two never meet. */
+    /** The text itself where it is short and plain; otherwise its plain part, {@code __} and a checksum. */
     private static String wordOf(String text) {
         String plain = text.replaceAll("[^A-Za-z0-9.-]", "-");
         if (plain.equals(text) && text.length() <= 50) {
@@ -26,6 +29,6 @@ final class EventIds {
         }
         var crc = new CRC32C();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return plain.substring(0, Math.min(40, plain.length())) + "-" + Long.toHexString(crc.getValue());
+        return plain.substring(0, Math.min(40, plain.length())) + "__" + Long.toHexString(crc.getValue());
     }
 }

@@ -23,8 +23,16 @@ import org.jooq.impl.DSL;
  *
  * @param lease how long the rows are this node's before another may take them
  * @param inHand rows this lane still works on
+ * @param stillWanted asked of rows that were taken before: what happened since could not reach them
  */
-record Claim(String pixelId, DeliveryRules rules, int limit, String node, Duration lease, Set<String> inHand)
+record Claim(
+        String pixelId,
+        DeliveryRules rules,
+        int limit,
+        String node,
+        Duration lease,
+        Set<String> inHand,
+        DeliveryRecorder.StillWanted stillWanted)
         implements GroupCommit.Work<Claim.Taken> {
     /**
      * @param rows to send
@@ -61,7 +69,12 @@ record Claim(String pixelId, DeliveryRules rules, int limit, String node, Durati
             } else if (d.prepared() == null) {
                 outcomes.end(d, DeliveryStatus.SKIPPED, Reasons.LEAD_ERASED, d.answerLost());
             } else {
-                rows.add(d);
+                Reason objection = d.leased() ? stillWanted.objection(tx, d) : null;
+                if (objection == null) {
+                    rows.add(d);
+                } else {
+                    outcomes.end(d, DeliveryStatus.SKIPPED, objection, true);
+                }
             }
         }
         mark(tx, rows);

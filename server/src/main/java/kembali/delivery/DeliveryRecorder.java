@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores what became of the rows of one request. */
 final class DeliveryRecorder {
-    /** Says whether a row about to wait for another try is still wanted; a reason ends it. */
+    /**
+     * Says whether a row that was in somebody's hand is still wanted; a reason ends it. Rows in hand are left
+     * alone by commands such as a refusal of consent, so they are asked about before they wait or travel again.
+     */
     interface StillWanted {
         @Nullable Reason objection(Tx tx, Delivery row);
     }
@@ -37,6 +40,10 @@ final class DeliveryRecorder {
     DeliveryRecorder(Platforms platforms, StillWanted stillWanted) {
         this.platforms = platforms;
         this.stillWanted = stillWanted;
+    }
+
+    StillWanted stillWanted() {
+        return stillWanted;
     }
 
     /** Judges and stores; the result says whether any row waits to be sent again. */
@@ -121,9 +128,14 @@ final class DeliveryRecorder {
             }
         }
 
-        /** Never sent: back into the queue. */
+        /** Never sent: back into the queue, unless meanwhile nobody wants it sent. */
         void release() {
-            outcomes().release(row, tx.now());
+            Reason objection = stillWanted.objection(tx, row);
+            if (objection != null) {
+                outcomes().end(row, DeliveryStatus.SKIPPED, objection, alreadyLost());
+            } else {
+                outcomes().release(row, tx.now());
+            }
         }
 
         private boolean alreadyLost() {

@@ -22,6 +22,7 @@ final class Gate {
     private final Duration longestPause;
     private Health health;
     private @Nullable Instant closedUntil;
+    private @Nullable Instant closedAt;
     private int failuresInARow;
     private int pausesInARow;
     private boolean canaryOut;
@@ -37,6 +38,7 @@ final class Gate {
     /** Someone changed the pixel: whatever stood in the way may be gone. */
     synchronized boolean reopen() {
         closedUntil = null;
+        closedAt = null;
         failuresInARow = 0;
         pausesInARow = 0;
         canaryOut = false;
@@ -61,20 +63,30 @@ final class Gate {
         return new Pass(1, null);
     }
 
-    /** The canary that was allowed found nothing to send. */
+    /** The canary that was allowed found nothing to send, or told nothing about the platform. */
     synchronized void canaryReturned() {
         canaryOut = false;
     }
 
-    /** The platform answered sensibly. Returns the health to store when it changed. */
-    synchronized @Nullable Health succeeded() {
-        failuresInARow = 0;
-        pausesInARow = 0;
+    /**
+     * The platform answered sensibly. Returns the health to store when it changed.
+     *
+     * @param sentAt when the request was sent: one sent before the gate closed says nothing of the time since
+     */
+    synchronized @Nullable Health succeeded(Instant sentAt) {
         canaryOut = false;
-        closedUntil = null;
-        if (health.state() == Health.State.OK) {
+        Instant closed = closedAt;
+        boolean closedNow = health.state() != Health.State.OK;
+        if (closedNow && closed != null && !sentAt.isAfter(closed)) {
             return null;
         }
+        failuresInARow = 0;
+        pausesInARow = 0;
+        if (!closedNow) {
+            // A hint to slow down stays in force.
+            return null;
+        }
+        closedUntil = null;
         health = Health.OK;
         return health;
     }
@@ -116,9 +128,12 @@ final class Gate {
             // Other requests under way tell the same story; the pause does not grow for it.
             return null;
         }
-        Duration pause = asked != null ? asked : grown(first);
-        closedUntil = now.plus(pause);
-        pausesInARow++;
+        Instant until = now.plus(asked != null ? asked : grown(first));
+        closedUntil = closed != null && closed.isAfter(until) ? closed : until;
+        closedAt = now;
+        if (!alreadyClosed) {
+            pausesInARow++;
+        }
         Health before = health;
         if (before.state() == state
                 && before.reason() != null

@@ -174,7 +174,8 @@ final class Lane implements Runnable {
         if (pass.rows() == 0) {
             return until(pass.waitUntil());
         }
-        var claim = new Claim(pixelId, pixel.platform().rules(), pass.rows(), node, LEASE, inHand);
+        var claim = new Claim(
+                pixelId, pixel.platform().rules(), pass.rows(), node, LEASE, inHand, recorder.stillWanted());
         Claim.Taken taken = store.write(claim);
         if (taken.rows().isEmpty()) {
             gate.canaryReturned();
@@ -250,6 +251,7 @@ final class Lane implements Runnable {
             request = destination.request(events, testCode);
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "a request for " + pixelId + " could not be built", e);
+            gate.canaryReturned();
             record(rows, r -> r.end(DeliveryStatus.FAILED, Reasons.BUILD_ERROR), done);
             return;
         }
@@ -263,6 +265,7 @@ final class Lane implements Runnable {
                         done);
             } catch (RuntimeException e) {
                 LOG.log(Level.SEVERE, "an answer for " + pixelId + " could not be handled", e);
+                gate.canaryReturned();
                 forget(rows);
                 done.run();
             }
@@ -307,11 +310,11 @@ final class Lane implements Runnable {
         var tried = tried(sent, answer.took(), answer.reply(), null, false);
         switch (verdict) {
             case Verdict.All all -> {
-                Duration slowDown = all.slowDown();
+                watch(sent, all.outcome());
+                Duration slowDown = scaled(all.slowDown());
                 if (slowDown != null) {
                     gate.slowDown(clock.instant(), slowDown);
                 }
-                watch(sent, all.outcome());
                 record(sent.rows, r -> apply(r, tried, all.outcome()), done);
             }
             case Verdict.Each each -> {
@@ -321,7 +324,7 @@ final class Lane implements Runnable {
                 record(sent.rows, r -> apply(r, tried, each.outcomes().get(r.index())), done);
             }
             case Verdict.RefusedForOne refused -> {
-                note(sent.pixel, gate.succeeded());
+                note(sent.pixel, gate.succeeded(sent.at));
                 if (sent.rows.size() == 1) {
                     record(sent.rows, r -> r.end(tried, DeliveryStatus.FAILED, refused.reason(), false, false), done);
                 } else {
@@ -352,9 +355,12 @@ final class Lane implements Runnable {
     private void dispatchSecond(Sent sent, List<Delivery> rows, Runnable done) {
         Thread.startVirtualThread(() -> {
             try {
+                // The first half may have taken long.
+                store.write(new RenewLease(rows, node, LEASE));
                 takeRate();
                 dispatch(sent.pixel, sent.destination, rows, done);
-            } catch (InterruptedException e) {
+            } catch (InterruptedException | RuntimeException e) {
+                LOG.log(Level.WARNING, "a divided request of " + pixelId + " waits for its lease to end: " + e);
                 forget(rows);
                 done.run();
             }
@@ -364,11 +370,11 @@ final class Lane implements Runnable {
     private void watch(Sent sent, Outcome outcome) {
         Instant now = clock.instant();
         switch (outcome) {
-            case Outcome.Accepted a -> note(sent.pixel, gate.succeeded());
-            case Outcome.PartialFailure p -> note(sent.pixel, gate.succeeded());
+            case Outcome.Accepted a -> note(sent.pixel, gate.succeeded(sent.at));
+            case Outcome.PartialFailure p -> note(sent.pixel, gate.succeeded(sent.at));
             case Outcome.Failed f -> {
                 switch (f.retry()) {
-                    case Retry.Never n -> note(sent.pixel, gate.succeeded());
+                    case Retry.Never n -> note(sent.pixel, gate.succeeded(sent.at));
                     case Retry.Later l -> note(sent.pixel, gate.failed(f.reason(), now));
                     case Retry.AfterFix a -> note(sent.pixel, gate.park(f.reason(), now));
                     case Retry.Throttled t -> note(sent.pixel, gate.throttle(f.reason(), scaled(t.pause()), now));
@@ -435,6 +441,13 @@ final class Lane implements Runnable {
                 done.run();
             });
         } catch (GroupCommit.OverloadedException e) {
+            if (e.closing()) {
+                LOG.warning("the store closed before the outcomes of " + rows.size() + " events of " + pixelId
+                        + "; their answers count as lost");
+                forget(rows);
+                done.run();
+                return;
+            }
             // An outcome is never dropped because others are in a hurry.
             Thread.startVirtualThread(() -> {
                 try {

@@ -1,6 +1,7 @@
 package kembali.delivery;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /** Takes secrets out of text that is going to be stored or shown. */
@@ -16,7 +17,10 @@ final class Masking {
     /** {@code text} without any of the secrets and without anything shaped like a token. */
     static String mask(String text, Collection<String> secrets) {
         String masked = text;
-        for (String secret : secrets) {
+        // The longest first: a secret that begins like a shorter one must not keep its end.
+        for (String secret : secrets.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList()) {
             if (secret.length() >= SHORTEST_SECRET && masked.contains(secret)) {
                 masked = masked.replace(secret, "***");
             }

@@ -81,6 +81,12 @@ public final class PhoneNumbers {
         return local != null ? unverified(local) : null;
     }
 
+    /** The digits of an E.164 number after its country code, without a leading zero; all digits when it has none we know. */
+    public static String withoutCountryCode(String e164) {
+        PhoneNumber number = parse(e164, null);
+        return number == null ? e164.replaceAll("\\D", "") : Long.toString(number.getNationalNumber());
+    }
+
     /**
      * Reads a number as WhatsApp and its providers write it: {@code 6281234567890},
      * {@code 6281234567890:12@s.whatsapp.net}, {@code whatsapp:+6281234567890}.

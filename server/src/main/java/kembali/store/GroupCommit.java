@@ -37,12 +37,20 @@ public final class GroupCommit implements AutoCloseable {
         T apply(Tx tx);
     }
 
-    /** The queue is full: the database cannot keep up. Nothing was stored. */
+    /** The queue is full, or the store is closing. Nothing was stored. */
     public static final class OverloadedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        OverloadedException() {
+        private final boolean closing;
+
+        OverloadedException(boolean closing) {
             super("more requests are waiting than the database can take; try again in a moment", null, false, false);
+            this.closing = closing;
+        }
+
+        /** True when trying again cannot help, because the store is closing. */
+        public boolean closing() {
+            return closing;
         }
     }
 
@@ -78,11 +86,11 @@ public final class GroupCommit implements AutoCloseable {
     public <T extends @Nullable Object> CompletableFuture<T> submit(Work<T> work) {
         var waiting = new Waiting<T>(work, new CompletableFuture<>());
         if (closing || !queue.offer(waiting)) {
-            throw new OverloadedException();
+            throw new OverloadedException(closing);
         }
         if (ended && queue.remove(waiting)) {
             // The writer left between the look and the offer: nobody would ever answer.
-            throw new OverloadedException();
+            throw new OverloadedException(true);
         }
         return waiting.answer;
     }
@@ -126,7 +134,7 @@ public final class GroupCommit implements AutoCloseable {
         writer.close();
         ended = true;
         for (Waiting<?> late = queue.poll(); late != null; late = queue.poll()) {
-            late.answer.completeExceptionally(new OverloadedException());
+            late.answer.completeExceptionally(new OverloadedException(true));
         }
     }
 

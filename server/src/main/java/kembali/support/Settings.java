@@ -110,11 +110,11 @@ public record Settings(
             }
         }
         String geo = r.text("KEMBALI_GEO_DATABASE");
-        if (geo != null && !Files.isReadable(Path.of(geo))) {
+        if (geo != null && !(Files.isRegularFile(Path.of(geo)) && Files.isReadable(Path.of(geo)))) {
             throw new InvalidSettingException(
                     "KEMBALI_GEO_DATABASE", "names no readable file: " + geo, "/var/lib/kembali/city.mmdb");
         }
-        String host = r.text("KEMBALI_HOST");
+        String host = r.host("KEMBALI_HOST");
         String data = r.text("KEMBALI_DATA");
         return new Settings(
                 host == null ? "0.0.0.0" : host,
@@ -183,6 +183,15 @@ public record Settings(
         @Nullable String text(String name) {
             String value = source.apply(name);
             return value == null || value.isBlank() ? null : value.strip();
+        }
+
+        @Nullable String host(String name) {
+            String value = text(name);
+            if (value != null && !value.matches("[\\p{Alnum}._-]+|[\\p{XDigit}:.]+(%\\w+)?")) {
+                throw new InvalidSettingException(
+                        name, "must be an address or a host name alone, not \"" + value + "\"", "127.0.0.1");
+            }
+            return value;
         }
 
         int number(String name, int otherwise, int least, int most) {
