@@ -23,6 +23,7 @@ import kembali.identity.Consent;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
 import kembali.pixel.Pixels;
+import kembali.platform.Endpoints;
 import kembali.platform.Platforms;
 import kembali.platform.Reasons;
 import kembali.store.Revision;
@@ -64,7 +65,7 @@ public final class Hub implements AutoCloseable {
         visitors = new Visitors(secrets);
         leads = new Leads(secrets, visitors, ids);
         platforms = Platforms.all();
-        pixels = new Pixels(store, revision, platforms, secrets, ids, settings.endpoints());
+        pixels = new Pixels(store, revision, platforms, secrets, ids, new Endpoints(settings.endpoints()));
         settingsBook = new SettingsBook(store, revision, platforms);
         deliveries = new Deliveries(ids);
         decisions = new Decisions(workspaces, settingsBook, pixels, deliveries);

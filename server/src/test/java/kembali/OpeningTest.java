@@ -23,7 +23,8 @@ class OpeningTest {
         byte[] sealed = sealedByTheFirstRun();
         Path key = folder.resolve("data/secret.key");
         assertThat(Base64.getDecoder().decode(Files.readString(key).strip())).hasSize(32);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
         Opening.Opened again = open(Map.of());
         assertThat(again.secrets().open(sealed, "here")).containsExactly(1, 2, 3);
         again.store().close();
@@ -50,7 +51,8 @@ class OpeningTest {
     @Test
     void refusesADatabaseAddressInTheSameWords() {
         String key = Base64.getEncoder().encodeToString(new byte[32]);
-        assertThatThrownBy(() -> open(Map.of("KEMBALI_DATABASE_URL", "mysql://u:hunter2@h/d", "KEMBALI_SECRET_KEY", key)))
+        assertThatThrownBy(
+                        () -> open(Map.of("KEMBALI_DATABASE_URL", "mysql://u:hunter2@h/d", "KEMBALI_SECRET_KEY", key)))
                 .isInstanceOf(Settings.InvalidSettingException.class)
                 .hasMessageStartingWith("KEMBALI_DATABASE_URL must begin with postgresql://")
                 .hasMessageContaining("for example KEMBALI_DATABASE_URL=")

@@ -108,21 +108,29 @@ public final class Decisions {
     }
 
     private Delivery build(Reached reached, Pixel pixel, Instant now) {
-        String event = mappedEvent(reached, pixel);
+        EventCatalog.Column column = column(pixel);
+        String event = mappedEvent(reached.status, pixel, column);
+        // Where an account's own id stands for the event, each status counts by itself.
+        String word = event != null && column.perStatus() ? reached.status : event;
         return build(
-                reached, pixel, now, event, EventIds.of(reached.lead.id(), reached.status, event, reached.transaction));
+                reached, pixel, now, event, EventIds.of(reached.lead.id(), reached.status, word, reached.transaction));
     }
 
     private Delivery build(Reached reached, Pixel pixel, Instant now, @Nullable String event, String eventId) {
         ConversionSettings book = settings.of(pixel.workspaceId());
         Money value = value(reached, book);
         Prepared prepared = event == null
-                ? new Prepared.Skip(Reasons.NO_MAPPING.saying(
-                        "No " + pixel.platform().title() + " event is mapped to the status " + reached.status + "."))
+                ? new Prepared.Skip(
+                        opened(pixel) == null
+                                ? unopened(pixel)
+                                : Reasons.NO_MAPPING.saying(
+                                        "No " + pixel.platform().title() + " event is mapped to the status "
+                                                + reached.status + "."))
                 : prepare(reached, pixel, book, event, eventId, value, now);
         Prepared.Ready ready = prepared instanceof Prepared.Ready r ? r : null;
         Reason reason = prepared instanceof Prepared.Skip s ? s.reason() : null;
-        var rules = pixel.platform().rules();
+        Destination opened = pixel.destination();
+        var rules = opened == null ? pixel.platform().rules() : opened.rules();
         return new Delivery(
                 pixel.workspaceId(),
                 deliveries.newId(),
@@ -157,12 +165,9 @@ public final class Decisions {
             String eventId,
             @Nullable Money value,
             Instant now) {
-        Destination destination = pixel.destination();
-        if (!pixel.enabled()) {
-            return new Prepared.Skip(Reasons.MISSING_CONFIGURATION.saying("The pixel is switched off."));
-        }
+        Destination destination = opened(pixel);
         if (destination == null) {
-            return new Prepared.Skip(Reasons.MISSING_CONFIGURATION);
+            return new Prepared.Skip(unopened(pixel));
         }
         Visitor v = reached.visitor;
         Reason unbound = unbound(pixel, v);
@@ -184,6 +189,7 @@ public final class Decisions {
                 reached.occurredAt,
                 reached.origin,
                 reached.lead.person(),
+                reached.lead.id(),
                 reached.lead.code(),
                 reached.lead.externalRef(),
                 v.profile().clicks(),
@@ -203,6 +209,16 @@ public final class Decisions {
                     .log(System.Logger.Level.ERROR, "building " + eventId + " failed", e);
             return new Prepared.Skip(Reasons.BUILD_ERROR);
         }
+    }
+
+    private static @Nullable Destination opened(Pixel pixel) {
+        return pixel.enabled() ? pixel.destination() : null;
+    }
+
+    private static Reason unopened(Pixel pixel) {
+        return pixel.enabled()
+                ? Reasons.MISSING_CONFIGURATION
+                : Reasons.MISSING_CONFIGURATION.saying("The pixel is switched off.");
     }
 
     /** Why this visitor's traffic is not this pixel's business, or null when it is. */
@@ -225,25 +241,27 @@ public final class Decisions {
         };
     }
 
-    private @Nullable String mappedEvent(Reached reached, Pixel pixel) {
-        List<EventCatalog.Column> columns = pixel.platform().catalog().columns();
-        if (columns.isEmpty()) {
-            return null;
-        }
-        String column = columns.getFirst().key();
+    /** The column of the mapping that says what this pixel is told. */
+    private static EventCatalog.Column column(Pixel pixel) {
+        return pixel.platform().catalog().columns().getFirst();
+    }
+
+    private @Nullable String mappedEvent(String status, Pixel pixel, EventCatalog.Column column) {
         var own = pixel.doc().mapping();
-        if (own.containsKey(reached.status)) {
-            Map<String, @Nullable String> override = own.get(reached.status);
+        if (own.containsKey(status)) {
+            Map<String, @Nullable String> override = own.get(status);
             if (override == null) {
                 return null;
             }
-            if (override.containsKey(column)) {
-                return override.get(column);
+            if (override.containsKey(column.key())) {
+                return override.get(column.key());
             }
         }
         Map<String, @Nullable String> mapped =
-                settings.of(pixel.workspaceId()).mapping().get(reached.status);
-        return mapped == null ? null : mapped.get(column);
+                settings.of(pixel.workspaceId()).mapping().get(status);
+        String event = mapped == null ? null : mapped.get(column.key());
+        Destination destination = pixel.destination();
+        return event == null && destination != null ? destination.defaultEvent(status) : event;
     }
 
     private @Nullable Money value(Reached reached, ConversionSettings book) {

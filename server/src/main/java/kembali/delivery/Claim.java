@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import kembali.platform.DeliveryRules;
+import kembali.platform.Platform;
 import kembali.platform.Reason;
 import kembali.platform.Reasons;
 import kembali.store.GroupCommit;
@@ -27,7 +27,7 @@ import org.jooq.impl.DSL;
  */
 record Claim(
         String pixelId,
-        DeliveryRules rules,
+        Platform platform,
         int limit,
         String node,
         Duration lease,
@@ -62,7 +62,7 @@ record Claim(
             if (inHand.contains(d.id())) {
                 continue;
             }
-            if (d.leased() && !rules.resendAfterLostAnswer()) {
+            if (d.leased() && !platform.recognisesTwin(d.eventName())) {
                 outcomes.end(d, DeliveryStatus.FAILED, Reasons.ANSWER_LOST, true);
             } else if (!d.expiresAt().isAfter(tx.now())) {
                 outcomes.end(d, DeliveryStatus.FAILED, expired(d), d.answerLost() || d.leased());

@@ -6,6 +6,7 @@ import static kembali.store.schema.Tables.DELIVERY;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -208,9 +209,9 @@ public final class Deliveries {
             }
             PreparedStatement p = tx.prepared("""
                     insert into delivery (trigger_status, status, answer_lost, reason_code, reason_message, reason_fix,
-                      value_amount, currency, order_id, occurred_at, expires_at, payload, match_keys, route, alone, due_at,
-                      workspace_id, id, pixel_id, platform, lead_id, visitor_no, event, event_id, created_at, attempts)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""");
+                      value_amount, currency, order_id, occurred_at, expires_at, payload, match_keys, route, alone, clicked_at,
+                      due_at, workspace_id, id, pixel_id, platform, lead_id, visitor_no, event, event_id, created_at, attempts)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""");
             for (Map.Entry<Key, Delivery> e : known.entrySet()) {
                 if (!fresh.contains(e.getKey())) {
                     continue;
@@ -243,7 +244,7 @@ public final class Deliveries {
             PreparedStatement p = tx.prepared("""
                     update delivery set trigger_status = ?, status = ?, answer_lost = ?, reason_code = ?, reason_message = ?,
                       reason_fix = ?, value_amount = ?, currency = ?, order_id = ?, occurred_at = ?, expires_at = ?,
-                      payload = ?, match_keys = ?, route = ?, alone = ?, due_at = ?, lease_owner = null, delivered_at = null
+                      payload = ?, match_keys = ?, route = ?, alone = ?, clicked_at = ?, due_at = ?, lease_owner = null, delivered_at = null
                     where workspace_id = ? and id = ?""");
             for (Key key : changed) {
                 Delivery d = Objects.requireNonNull(known.get(key));
@@ -275,6 +276,12 @@ public final class Deliveries {
             p.setString(i++, ready == null ? null : String.join(",", ready.matchKeys()));
             p.setString(i++, ready == null ? null : ready.route());
             p.setBoolean(i++, ready != null && ready.alone());
+            Instant clickedAt = ready == null ? null : ready.clickedAt();
+            if (clickedAt == null) {
+                p.setNull(i++, Types.BIGINT);
+            } else {
+                p.setLong(i++, clickedAt.toEpochMilli());
+            }
             p.setLong(i++, d.dueAt().toEpochMilli());
             return i;
         }

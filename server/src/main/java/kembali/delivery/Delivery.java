@@ -2,6 +2,7 @@ package kembali.delivery;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import kembali.platform.Prepared;
 import kembali.platform.Reason;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ public record Delivery(
 
     public List<String> matchKeys() {
         return prepared == null ? List.of() : prepared.matchKeys();
+    }
+
+    /** The event's name at the platform; a row that is sent always has one. */
+    String eventName() {
+        return Objects.requireNonNull(event, "a row without an event is never sent");
     }
 
     /** The row decided anew: same identity, fresh content. */

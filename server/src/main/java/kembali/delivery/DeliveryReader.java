@@ -37,10 +37,16 @@ final class DeliveryReader {
                 Instant.ofEpochMilli(r.getExpiresAt()),
                 payload == null
                         ? null
-                        : new Prepared.Ready(payload, keys(r.getMatchKeys()), text(r.getRoute()), r.getAlone()),
+                        : new Prepared.Ready(
+                                payload, keys(r.getMatchKeys()), text(r.getRoute()), r.getAlone(), clickedAt(r)),
                 r.getAttempts(),
                 Instant.ofEpochMilli(r.getDueAt()),
                 r.getLeaseOwner() != null);
+    }
+
+    private static @Nullable Instant clickedAt(DeliveryRecord r) {
+        Long at = r.getClickedAt();
+        return at == null ? null : Instant.ofEpochMilli(at);
     }
 
     static List<String> keys(@Nullable String joined) {

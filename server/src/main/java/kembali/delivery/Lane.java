@@ -174,8 +174,7 @@ final class Lane implements Runnable {
         if (pass.rows() == 0) {
             return until(pass.waitUntil());
         }
-        var claim = new Claim(
-                pixelId, pixel.platform().rules(), pass.rows(), node, LEASE, inHand, recorder.stillWanted());
+        var claim = new Claim(pixelId, pixel.platform(), pass.rows(), node, LEASE, inHand, recorder.stillWanted());
         Claim.Taken taken = store.write(claim);
         if (taken.rows().isEmpty()) {
             gate.canaryReturned();
@@ -244,11 +243,7 @@ final class Lane implements Runnable {
         String testCode = pixel.activeTestCode(at);
         PlatformRequest request;
         try {
-            var events = new ArrayList<Prepared.Ready>(rows.size());
-            for (Delivery d : rows) {
-                events.add(java.util.Objects.requireNonNull(d.prepared()));
-            }
-            request = destination.request(events, testCode);
+            request = destination.request(ready(rows), testCode);
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "a request for " + pixelId + " could not be built", e);
             gate.canaryReturned();
@@ -272,6 +267,14 @@ final class Lane implements Runnable {
         });
     }
 
+    private static List<Prepared.Ready> ready(List<Delivery> rows) {
+        var events = new ArrayList<Prepared.Ready>(rows.size());
+        for (Delivery d : rows) {
+            events.add(java.util.Objects.requireNonNull(d.prepared()));
+        }
+        return events;
+    }
+
     /** A request that travelled. */
     private record Sent(
             Pixel pixel,
@@ -283,7 +286,8 @@ final class Lane implements Runnable {
 
     private void answered(Sent sent, Dispatch dispatch, Runnable done) {
         switch (dispatch) {
-            case Dispatch.Answered a -> judged(sent, a, sent.destination.read(a.reply(), sent.rows.size()), done);
+            case Dispatch.Answered a ->
+                judged(sent, a, sent.destination.read(a.reply(), ready(sent.rows), clock.instant()), done);
             case Dispatch.NotSent n -> {
                 Reason reason = Reasons.NO_ANSWER.saying("The platform could not be reached: " + n.error() + ".");
                 note(sent.pixel, gate.failed(reason, clock.instant()));
@@ -294,14 +298,16 @@ final class Lane implements Runnable {
                 Reason reason = Reasons.NO_ANSWER.saying("The event was sent but no answer came: " + l.error() + ".");
                 note(sent.pixel, gate.failed(reason, clock.instant()));
                 var tried = tried(sent, l.took(), null, l.error(), true);
-                if (sent.pixel.platform().rules().resendAfterLostAnswer()) {
-                    record(
-                            sent.rows,
-                            r -> r.retry(tried, reason, Retry.Later.UNTIL_EXPIRY, true, this::dueAgain),
-                            done);
-                } else {
-                    record(sent.rows, r -> r.end(tried, DeliveryStatus.FAILED, Reasons.ANSWER_LOST, true, false), done);
-                }
+                record(
+                        sent.rows,
+                        r -> {
+                            if (sent.pixel.platform().recognisesTwin(r.row().eventName())) {
+                                r.retry(tried, reason, Retry.Later.UNTIL_EXPIRY, true, this::dueAgain);
+                            } else {
+                                r.end(tried, DeliveryStatus.FAILED, Reasons.ANSWER_LOST, true, false);
+                            }
+                        },
+                        done);
             }
         }
     }
@@ -330,6 +336,11 @@ final class Lane implements Runnable {
                 } else {
                     divide(sent, done);
                 }
+            }
+            case Verdict.TokenRefused refused -> {
+                var failed = new Outcome.Failed(refused.reason(), Retry.AFTER_FIX);
+                watch(sent, failed);
+                record(sent.rows, r -> apply(r, tried, failed), done);
             }
         }
     }
@@ -371,11 +382,19 @@ final class Lane implements Runnable {
         Instant now = clock.instant();
         switch (outcome) {
             case Outcome.Accepted a -> note(sent.pixel, gate.succeeded(sent.at));
+            case Outcome.Processing p -> note(sent.pixel, gate.succeeded(sent.at));
             case Outcome.PartialFailure p -> note(sent.pixel, gate.succeeded(sent.at));
             case Outcome.Failed f -> {
                 switch (f.retry()) {
                     case Retry.Never n -> note(sent.pixel, gate.succeeded(sent.at));
-                    case Retry.Later l -> note(sent.pixel, gate.failed(f.reason(), now));
+                    case Retry.Later l -> {
+                        // An event held for itself says nothing about the others.
+                        if (l.after() == null) {
+                            note(sent.pixel, gate.failed(f.reason(), now));
+                        } else {
+                            note(sent.pixel, gate.succeeded(sent.at));
+                        }
+                    }
                     case Retry.AfterFix a -> note(sent.pixel, gate.park(f.reason(), now));
                     case Retry.Throttled t -> note(sent.pixel, gate.throttle(f.reason(), scaled(t.pause()), now));
                 }
@@ -397,7 +416,14 @@ final class Lane implements Runnable {
                 r.end(
                         tried,
                         DeliveryStatus.ACCEPTED,
-                        null,
+                        a.detail(),
+                        r.row().answerLost() || r.row().leased(),
+                        true);
+            case Outcome.Processing p ->
+                r.end(
+                        tried,
+                        DeliveryStatus.ACCEPTED,
+                        p.detail(),
                         r.row().answerLost() || r.row().leased(),
                         true);
             case Outcome.PartialFailure p ->

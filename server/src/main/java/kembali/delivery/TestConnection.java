@@ -7,6 +7,7 @@ import kembali.delivery.courier.ProxyAddress;
 import kembali.pixel.Pixel;
 import kembali.platform.Destination;
 import kembali.platform.ProbeResult;
+import kembali.platform.ProbeStep;
 
 /** Proves a pixel's address, token and id with a request that stores nothing where the platform allows it. */
 public final class TestConnection {
@@ -29,13 +30,16 @@ public final class TestConnection {
                     "Fill in what the platform's form asks for and test again.");
         }
         String proxy = pixel.proxy();
-        Dispatch answer = courier.sendAndWait(
-                destination.probe(clock.instant()), proxy == null ? null : ProxyAddress.parse(proxy));
-        return switch (answer) {
-            case Dispatch.Answered a -> destination.readProbe(a.reply());
-            case Dispatch.NotSent n -> unreachable(n.error(), proxy);
-            case Dispatch.AnswerLost l -> unreachable(l.error(), proxy);
-        };
+        ProbeStep step = destination.probe(clock.instant());
+        while (step instanceof ProbeStep.Ask ask) {
+            Dispatch answer = courier.sendAndWait(ask.request(), proxy == null ? null : ProxyAddress.parse(proxy));
+            step = switch (answer) {
+                case Dispatch.Answered a -> ask.next().apply(a.reply());
+                case Dispatch.NotSent n -> new ProbeStep.Found(unreachable(n.error(), proxy));
+                case Dispatch.AnswerLost l -> new ProbeStep.Found(unreachable(l.error(), proxy));
+            };
+        }
+        return ((ProbeStep.Found) step).result();
     }
 
     private static ProbeResult unreachable(String error, @org.jspecify.annotations.Nullable String proxy) {

@@ -89,7 +89,9 @@ final class SearchTokens {
 
     /** A longer number without the zeros it is dialled or padded with; any other word as it is. */
     private static String bare(String word) {
-        return word.length() >= LAST_DIGITS && word.startsWith("0") && word.chars().allMatch(c -> c >= '0' && c <= '9')
+        return word.length() >= LAST_DIGITS
+                        && word.startsWith("0")
+                        && word.chars().allMatch(c -> c >= '0' && c <= '9')
                 ? word.replaceFirst("^0+", "")
                 : word;
     }

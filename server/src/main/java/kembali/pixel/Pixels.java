@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import kembali.platform.Destination;
+import kembali.platform.Endpoints;
 import kembali.platform.Platform;
 import kembali.platform.Platforms;
 import kembali.platform.Reason;
@@ -37,25 +38,18 @@ public final class Pixels implements Revision.Reloadable {
     private final Platforms platforms;
     private final Secrets secrets;
     private final Ids ids;
-    private final Map<String, String> endpoints;
+    private final Endpoints endpoints;
     private volatile Map<String, Pixel> byId = Map.of();
     private volatile Map<Integer, List<Pixel>> byWorkspace = Map.of();
     private final List<Runnable> listeners = new java.util.concurrent.CopyOnWriteArrayList<>();
 
-    /** @param endpoints base address by platform key, where it is not the platform's own */
-    public Pixels(
-            Store store,
-            Revision revision,
-            Platforms platforms,
-            Secrets secrets,
-            Ids ids,
-            Map<String, String> endpoints) {
+    public Pixels(Store store, Revision revision, Platforms platforms, Secrets secrets, Ids ids, Endpoints endpoints) {
         this.store = store;
         this.revision = revision;
         this.platforms = platforms;
         this.secrets = secrets;
         this.ids = ids;
-        this.endpoints = Map.copyOf(endpoints);
+        this.endpoints = endpoints;
         revision.register(this);
     }
 
@@ -284,8 +278,7 @@ public final class Pixels implements Revision.Reloadable {
         if (!platform.check(settings, credentials).isEmpty()) {
             return null;
         }
-        return platform.destination(
-                settings, credentials, endpoints.getOrDefault(platform.key(), platform.defaultEndpoint()));
+        return platform.destination(settings, credentials, endpoints);
     }
 
     private static String text(@Nullable String s) {

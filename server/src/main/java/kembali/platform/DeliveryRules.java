@@ -11,15 +11,9 @@ import java.util.List;
  * @param ageMargin safety before {@code maxAge}
  * @param requestsPerSecond rate budget of one pixel
  * @param retryDelays waits between tries for a setting of {@code KEMBALI_RETRY_FIRST_DELAY} equal to the first; the last one repeats
- * @param resendAfterLostAnswer false when the platform cannot recognise the twin of an event whose answer was lost
  */
 public record DeliveryRules(
-        int maxBatch,
-        Duration maxAge,
-        Duration ageMargin,
-        int requestsPerSecond,
-        List<Duration> retryDelays,
-        boolean resendAfterLostAnswer) {
+        int maxBatch, Duration maxAge, Duration ageMargin, int requestsPerSecond, List<Duration> retryDelays) {
     public DeliveryRules {
         retryDelays = List.copyOf(retryDelays);
     }

@@ -27,13 +27,44 @@ public interface Destination {
     /**
      * Reads the platform's verdict, trusting the body and not the HTTP status.
      *
-     * @param sent how many events the request held
+     * @param sent the events of the request, in its order
+     * @param now when the answer came
      */
-    Verdict read(PlatformReply reply, int sent);
+    Verdict read(PlatformReply reply, List<Prepared.Ready> sent, Instant now);
 
-    /** A request that proves address, access and id without storing an event, where that is possible. */
-    PlatformRequest probe(Instant now);
+    /** Proves address, access and ids without storing an event, where that is possible. */
+    ProbeStep probe(Instant now);
 
-    /** What the answer to {@link #probe} says, in words for the advertiser. */
-    ProbeResult readProbe(PlatformReply reply);
+    /** Asks the platform what it thinks of one event without storing it; null where a platform offers no such thing. */
+    default @Nullable ProbeStep rehearse(Prepared.Ready event, Instant now) {
+        return null;
+    }
+
+    /** Where the access token of every request comes from; null when {@link #request} already carries what it needs. */
+    default @Nullable TokenSource tokens() {
+        return null;
+    }
+
+    /** How to learn what became of events taken with a receipt; null where every answer is final. */
+    default @Nullable FollowUp followUp() {
+        return null;
+    }
+
+    /** The event of a status the mapping says nothing about; null sends nothing. */
+    default @Nullable String defaultEvent(String status) {
+        return null;
+    }
+
+    /** How much, how old and how often this pixel's interface takes. */
+    DeliveryRules rules();
+
+    /** Pixels that name the same budget share one rate limit; null for a budget of its own. Holds no secret. */
+    default @Nullable String budget() {
+        return null;
+    }
+
+    /** The interface version this pixel talks to; null where the platform has none. */
+    default @Nullable ApiVersion apiVersion() {
+        return null;
+    }
 }

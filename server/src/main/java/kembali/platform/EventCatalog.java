@@ -29,9 +29,11 @@ public record EventCatalog(List<Event> events, List<Column> columns) {
      *
      * @param key its name in the conversion settings
      * @param label its name on screen
+     * @param perStatus true when the column holds an account's own ids and each status counts by itself; otherwise two
+     *     statuses that mean the same event are one conversion
      * @param defaults presets by name ({@code sales}), each status to event name; a status left out sends nothing
      */
-    public record Column(String key, String label, Map<String, Map<String, String>> defaults) {
+    public record Column(String key, String label, boolean perStatus, Map<String, Map<String, String>> defaults) {
         public Column {
             defaults = Map.copyOf(defaults);
         }

@@ -13,9 +13,6 @@ public interface Platform {
     /** The name people know it by: {@code Meta}. */
     String title();
 
-    /** Base address when nothing else is configured, scheme and host, no path. */
-    String defaultEndpoint();
-
     /** What the advertiser enters for a pixel of this platform. */
     SettingsForm form();
 
@@ -28,8 +25,14 @@ public interface Platform {
      */
     @Nullable String eventNameComplaint(String column, String eventName);
 
-    /** How much, how old and how often this platform takes. */
+    /** How much, how old and how often this platform takes, as long as a pixel's settings do not say otherwise. */
     DeliveryRules rules();
+
+    /** False when the platform cannot recognise the twin of such an event whose answer was lost. */
+    boolean recognisesTwin(String eventName);
+
+    /** The interface versions this build knows, oldest first; empty where the platform has none. */
+    List<ApiVersion> versions();
 
     /** What is wrong with the entered values; empty when a {@link #destination} can be opened. */
     List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials);
@@ -39,7 +42,6 @@ public interface Platform {
      *
      * @param settings values that passed {@link #check}
      * @param credentials readable secrets; none of the returned object's {@code toString} shows them
-     * @param endpoint base address to send to, without a trailing slash
      */
-    Destination destination(Map<String, Object> settings, Map<String, String> credentials, String endpoint);
+    Destination destination(Map<String, Object> settings, Map<String, String> credentials, Endpoints endpoints);
 }

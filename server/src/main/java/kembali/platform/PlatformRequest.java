@@ -1,6 +1,7 @@
 package kembali.platform;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -10,11 +11,18 @@ import java.util.Map;
  * @param uri where to, secrets included
  * @param loggedUri the same without secrets, for the sync log
  * @param headers secrets included; never logged
- * @param body UTF-8 JSON; empty for GET
+ * @param body UTF-8 text, of the type the header {@code Content-Type} says; empty for GET
  */
 public record PlatformRequest(String method, URI uri, String loggedUri, Map<String, String> headers, String body) {
     public PlatformRequest {
         headers = Map.copyOf(headers);
+    }
+
+    /** The same request carrying that access token. */
+    public PlatformRequest withBearer(String token) {
+        var all = new HashMap<>(headers);
+        all.put("Authorization", "Bearer " + token);
+        return new PlatformRequest(method, uri, loggedUri, all, body);
     }
 
     /** Without headers and body: both may hold what must not reach a log. */

@@ -15,9 +15,15 @@ public sealed interface Retry {
      * The platform or the network had a bad moment.
      *
      * @param maxTries give up after this many attempts; 0 means until the event expires
+     * @param after at least this long, for this event alone: the rest of the queue goes on; null for the platform's usual
+     *     delays
      */
-    record Later(int maxTries) implements Retry {
+    record Later(int maxTries, @Nullable Duration after) implements Retry {
         public static final Later UNTIL_EXPIRY = new Later(0);
+
+        public Later(int maxTries) {
+            this(maxTries, null);
+        }
     }
 
     /** Settings, token or permission are wrong: the whole pixel waits until someone mends it. */

@@ -30,4 +30,10 @@ public sealed interface Verdict {
      * until the culprit is alone.
      */
     record RefusedForOne(Reason reason) implements Verdict {}
+
+    /**
+     * The access token was refused. A fresh one is fetched and the request sent once more; refused again, the whole pixel
+     * waits as after {@link Retry.AfterFix}.
+     */
+    record TokenRefused(Reason reason) implements Verdict {}
 }

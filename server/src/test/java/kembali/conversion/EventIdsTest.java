@@ -32,12 +32,45 @@ class EventIdsTest {
 
     @Test
     void neverMeetsAnotherForTrickyNames() {
-        record Identity(String status, @Nullable String event, @Nullable String transaction) {}
+        record Identity(
+                String status,
+                @Nullable String event,
+                @Nullable String transaction) {}
         var words = new ArrayList<String>(List.of(
-                "Purchase", "purchase", "Foo Bar", "Foo-Bar", "Foo_Bar", "Foo/Bar", "Foo.Bar", "FooBar", "none-won",
-                "none", "_won", "won", "-", "--", "_", "__", " ", "é", "e", "ê", "1", "01", "INV/1", "INV-1", "INV 1",
-                "Purchase_INV-1", "Purchase__INV-1", "日本", "日本語", "x".repeat(50), "x".repeat(51), "x".repeat(52),
-                "y".repeat(40) + "a b", "y".repeat(40) + "a c"));
+                "Purchase",
+                "purchase",
+                "Foo Bar",
+                "Foo-Bar",
+                "Foo_Bar",
+                "Foo/Bar",
+                "Foo.Bar",
+                "FooBar",
+                "none-won",
+                "none",
+                "_won",
+                "won",
+                "-",
+                "--",
+                "_",
+                "__",
+                " ",
+                "é",
+                "e",
+                "ê",
+                "1",
+                "01",
+                "INV/1",
+                "INV-1",
+                "INV 1",
+                "Purchase_INV-1",
+                "Purchase__INV-1",
+                "日本",
+                "日本語",
+                "x".repeat(50),
+                "x".repeat(51),
+                "x".repeat(52),
+                "y".repeat(40) + "a b",
+                "y".repeat(40) + "a c"));
         // Names that look like what a tricky one is turned into.
         for (String tricky : List.copyOf(words)) {
             String id = EventIds.of(LEAD, "s", tricky, null).substring(PREFIX.length());

@@ -74,9 +74,7 @@ abstract class DeliveryFixture {
         for (int i = 0; i < count; i++) {
             answers.add(h.intake().append(LeadForm.clicked(name + i).submitted()));
         }
-        return answers.stream()
-                .flatMap(a -> a.join().deliveries().stream())
-                .toList();
+        return answers.stream().flatMap(a -> a.join().deliveries().stream()).toList();
     }
 
     /** The same while the pixel is paused; then all of it is due at one moment. */
@@ -97,26 +95,29 @@ abstract class DeliveryFixture {
 
     /** How many rows of the sync log have each status. */
     static Map<String, Integer> statuses(TestHub h) {
-        return h.store().read(sql -> sql.select(DELIVERY.STATUS, org.jooq.impl.DSL.count())
-                .from(DELIVERY)
-                .groupBy(DELIVERY.STATUS)
-                .fetchMap(r -> r.value1(), r -> r.value2()));
+        return h.store()
+                .read(sql -> sql.select(DELIVERY.STATUS, org.jooq.impl.DSL.count())
+                        .from(DELIVERY)
+                        .groupBy(DELIVERY.STATUS)
+                        .fetchMap(r -> r.value1(), r -> r.value2()));
     }
 
     /** How many rows are marked as taken by somebody. */
     static int leased(TestHub h) {
-        return h.store().read(sql -> sql.fetchCount(
-                DELIVERY, DELIVERY.STATUS.eq(DeliveryStatus.PENDING).and(DELIVERY.LEASE_OWNER.isNotNull())));
+        return h.store()
+                .read(sql -> sql.fetchCount(
+                        DELIVERY, DELIVERY.STATUS.eq(DeliveryStatus.PENDING).and(DELIVERY.LEASE_OWNER.isNotNull())));
     }
 
     /** Marks rows as taken by a node that is gone, its lease ending then. */
     static void takenByANodeThatDied(TestHub h, Duration leaseLeft) {
-        h.store().write(tx -> tx.sql()
-                .update(DELIVERY)
-                .set(DELIVERY.LEASE_OWNER, "gone")
-                .set(DELIVERY.DUE_AT, tx.now().plus(leaseLeft).toEpochMilli())
-                .where(DELIVERY.STATUS.eq(DeliveryStatus.PENDING))
-                .execute());
+        h.store()
+                .write(tx -> tx.sql()
+                        .update(DELIVERY)
+                        .set(DELIVERY.LEASE_OWNER, "gone")
+                        .set(DELIVERY.DUE_AT, tx.now().plus(leaseLeft).toEpochMilli())
+                        .where(DELIVERY.STATUS.eq(DeliveryStatus.PENDING))
+                        .execute());
     }
 
     static @Nullable String reason(Delivery d) {

@@ -37,7 +37,10 @@ class DeliveryResilienceTest extends DeliveryFixture {
         eventually(() -> assertThat(statuses(after)).containsExactly(Map.entry(DeliveryStatus.ACCEPTED, 8)));
         assertThat(underWay).allSatisfy(d -> {
             assertThat(after.row(d).answerLost()).isTrue();
-            assertThat(after.attempts(d)).singleElement().extracting(Attempt::answerLost).isEqualTo(true);
+            assertThat(after.attempts(d))
+                    .singleElement()
+                    .extracting(Attempt::answerLost)
+                    .isEqualTo(true);
         });
         assertThat(waiting).noneMatch(d -> after.row(d).answerLost());
         assertThat(meta.eventIds()).hasSize(8).doesNotHaveDuplicates();
@@ -106,14 +109,17 @@ class DeliveryResilienceTest extends DeliveryFixture {
         backlog(h, pixel, "Gita", 120);
         eventually(() -> assertThat(meta.calls()).hasSize(CONCURRENCY));
         var closing = CompletableFuture.runAsync(() -> close(h));
-        assertThat(within(Duration.ofMillis(300), closing::isDone)).as("it waits for answers").isFalse();
+        assertThat(within(Duration.ofMillis(300), closing::isDone))
+                .as("it waits for answers")
+                .isFalse();
         go.countDown();
         closing.join();
 
         TestHub after = hub(Map.of());
         assertThat(leased(after)).isZero();
         assertThat(after.rows()).noneMatch(Delivery::answerLost);
-        assertThat(statuses(after).get(DeliveryStatus.ACCEPTED)).isEqualTo(meta.calls().size());
+        assertThat(statuses(after).get(DeliveryStatus.ACCEPTED))
+                .isEqualTo(meta.calls().size());
         assertThat(meta.calls().size()).isLessThan(120);
         after.hub.start();
         eventually(() -> assertThat(statuses(after)).containsExactly(Map.entry(DeliveryStatus.ACCEPTED, 120)));
@@ -132,7 +138,8 @@ class DeliveryResilienceTest extends DeliveryFixture {
             return FakeMeta.accepted(call);
         });
         List<Delivery> rows = submit(h, "Hadi", 100);
-        var ofTheLiving = rows.stream().filter(d -> d.pixelId().equals(alive.id())).toList();
+        var ofTheLiving =
+                rows.stream().filter(d -> d.pixelId().equals(alive.id())).toList();
         var ofTheDead = rows.stream().filter(d -> d.pixelId().equals(dead.id())).toList();
         assertThat(ofTheLiving).hasSize(100);
         eventually(() -> assertThat(ofTheLiving).allMatch(d -> h.row(d).status().equals(DeliveryStatus.ACCEPTED)));

@@ -136,8 +136,8 @@ class DeliveryTest extends DeliveryFixture {
         TestHub h = startedHub(Map.of("KEMBALI_RETRY_FIRST_DELAY", "5s"));
         Pixel pixel = h.pixel("400");
         String mended = "EAAmendedTokenMendedTokenMendedToken";
-        meta.answers(call ->
-                call.token().equals("Bearer " + mended) ? FakeMeta.accepted(call) : FakeMeta.tokenInvalid());
+        meta.answers(
+                call -> call.token().equals("Bearer " + mended) ? FakeMeta.accepted(call) : FakeMeta.tokenInvalid());
         List<Delivery> rows = backlog(h, pixel, "Fitri", 6);
         eventually(() -> {
             assertThat(h.now(pixel).health().state()).isEqualTo(Health.State.PARKED);
@@ -146,7 +146,9 @@ class DeliveryTest extends DeliveryFixture {
         throughout(
                 Duration.ofMillis(200),
                 () -> assertThat(statuses(h)).containsExactly(Map.entry(DeliveryStatus.PENDING, 6)));
-        assertThat(meta.calls()).as("nobody hammers a platform with a wrong token").hasSize(1);
+        assertThat(meta.calls())
+                .as("nobody hammers a platform with a wrong token")
+                .hasSize(1);
         assertThat(reason(h.row(rows.getFirst()))).isEqualTo("token_invalid");
 
         long start = System.nanoTime();
@@ -192,8 +194,10 @@ class DeliveryTest extends DeliveryFixture {
         TestHub h = startedHub(Map.of());
         h.pixel("510");
         meta.answers(call -> FakeMeta.unavailable());
-        Instant almostTooOld =
-                clock.instant().minus(Duration.ofDays(7)).plus(Duration.ofMinutes(10)).plusMillis(1_500);
+        Instant almostTooOld = clock.instant()
+                .minus(Duration.ofDays(7))
+                .plus(Duration.ofMinutes(10))
+                .plusMillis(1_500);
         Delivery row = h.submit(LeadForm.clicked("Indah").occurredAt(almostTooOld))
                 .deliveries()
                 .getFirst();
@@ -231,7 +235,9 @@ class DeliveryTest extends DeliveryFixture {
             assertThat(a.httpStatus()).isNull();
             assertThat(a.error()).isNotBlank();
         });
-        assertThat(h.attempts(row).getLast().answerLost()).as("this one was read").isFalse();
+        assertThat(h.attempts(row).getLast().answerLost())
+                .as("this one was read")
+                .isFalse();
         assertThat(meta.eventIds()).containsExactly(row.eventId(), row.eventId());
         assertThat(meta.calls().get(1).body()).isEqualTo(meta.calls().get(0).body());
     }
@@ -261,8 +267,8 @@ class DeliveryTest extends DeliveryFixture {
                     new FakeMeta.Answer(
                             400,
                             Map.of(),
-                            "{\"error\":{\"message\":\"Malformed access token " + canary
-                                    + "\",\"error_user_title\":\"" + canary + "\",\"code\":190}}");
+                            "{\"error\":{\"message\":\"Malformed access token " + canary + "\",\"error_user_title\":\""
+                                    + canary + "\",\"code\":190}}");
                 default ->
                     wellAgain.get()
                             ? new FakeMeta.Answer(
@@ -275,8 +281,9 @@ class DeliveryTest extends DeliveryFixture {
         wellAgain.set(true);
         eventuallyIs(h, row, DeliveryStatus.PARTIAL_FAILURE);
         assertThat(meta.calls().getFirst().token()).isEqualTo("Bearer " + canary);
-        assertThat(h.attempts(row)).hasSizeGreaterThanOrEqualTo(3).allSatisfy(a -> assertThat(a.response())
-                .doesNotContain(canary));
+        assertThat(h.attempts(row))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(a -> assertThat(a.response()).doesNotContain(canary));
         assertThat(h.attempts(row).getFirst().response()).contains("***");
         close(h);
         try (Stream<java.nio.file.Path> files = Files.list(folder)) {

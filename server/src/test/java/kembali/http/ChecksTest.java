@@ -22,9 +22,7 @@ class ChecksTest {
         checks.amount("actualValue", new BigDecimal("-1"));
         assertThatThrownBy(checks::done).isInstanceOfSatisfying(Refusal.class, r -> {
             assertThat(r.kind()).isEqualTo(Refusal.Kind.INVALID);
-            assertThat(r.errors())
-                    .extracting(FieldError::field)
-                    .containsExactly("name", "currency", "actualValue");
+            assertThat(r.errors()).extracting(FieldError::field).containsExactly("name", "currency", "actualValue");
         });
     }
 
@@ -61,7 +59,8 @@ class ChecksTest {
 
     @Test
     void tellsTheAllowedWordsAndQuotesOnlyABitOfAWrongOne() {
-        assertThat(checks.word("priority", "x".repeat(500), List.of("low", "high"), "low")).isEqualTo("low");
+        assertThat(checks.word("priority", "x".repeat(500), List.of("low", "high"), "low"))
+                .isEqualTo("low");
         assertError("priority", "low, high");
         assertThatThrownBy(checks::done).message().hasSizeLessThan(150);
     }
@@ -71,15 +70,20 @@ class ChecksTest {
         checks.currency("currency", "XYZ");
         checks.country("country", "UK");
         assertThatThrownBy(checks::done)
-                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.errors()).hasSize(2));
+                .isInstanceOfSatisfying(
+                        Refusal.class, r -> assertThat(r.errors()).hasSize(2));
     }
 
     @Test
     void takesAmountsFromZeroToAQuadrillionWithSixDecimals() {
         assertThat(checks.amount("v", new BigDecimal("0"))).isEqualByComparingTo("0");
-        assertThat(checks.amount("v", new BigDecimal("1E+3"))).as("written plainly").hasToString("1000");
+        assertThat(checks.amount("v", new BigDecimal("1E+3")))
+                .as("written plainly")
+                .hasToString("1000");
         assertThat(checks.amount("v", new BigDecimal("2500000.123456"))).hasToString("2500000.123456");
-        assertThat(checks.amount("v", new BigDecimal("1.0000000"))).as("zeros are no decimals").isNotNull();
+        assertThat(checks.amount("v", new BigDecimal("1.0000000")))
+                .as("zeros are no decimals")
+                .isNotNull();
         assertThat(checks.amount("v", new BigDecimal("1000000000000000"))).isNotNull();
         checks.done();
         checks.amount("a", new BigDecimal("0.0000001"));
@@ -87,19 +91,22 @@ class ChecksTest {
         checks.amount("c", new BigDecimal("-0.01"));
         checks.amount("d", new BigDecimal("1E+999999"));
         assertThatThrownBy(checks::done)
-                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.errors()).hasSize(4));
+                .isInstanceOfSatisfying(
+                        Refusal.class, r -> assertThat(r.errors()).hasSize(4));
     }
 
     @Test
     void takesInstantsSince2000ThatAreNotMoreThanADayAhead() {
         assertThat(checks.instant("at", NOW.plusSeconds(86_400), NOW)).isNotNull();
-        assertThat(checks.instant("at", Instant.parse("2000-01-01T00:00:00Z"), NOW)).isNotNull();
+        assertThat(checks.instant("at", Instant.parse("2000-01-01T00:00:00Z"), NOW))
+                .isNotNull();
         assertThat(checks.instant("at", null, NOW)).isNull();
         checks.done();
         checks.instant("late", NOW.plusSeconds(86_401), NOW);
         checks.instant("early", Instant.ofEpochSecond(1_712_345), NOW);
         assertThatThrownBy(checks::done)
-                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.errors()).hasSize(2));
+                .isInstanceOfSatisfying(
+                        Refusal.class, r -> assertThat(r.errors()).hasSize(2));
     }
 
     private void assertError(String field, String words) {

@@ -35,7 +35,8 @@ class MergePatchTest {
                 "{}                      | {\"a\":{\"bb\":{\"ccc\":null}}} | {\"a\":{\"bb\":{}}}",
             })
     void doesWhatTheStandardsExamplesSay(String target, String patch, String result) throws JsonProcessingException {
-        assertThat(MergePatch.apply(JSON.readTree(target), JSON.readTree(patch))).isEqualTo(JSON.readTree(result));
+        assertThat(MergePatch.apply(JSON.readTree(target), JSON.readTree(patch)))
+                .isEqualTo(JSON.readTree(result));
     }
 
     @Test

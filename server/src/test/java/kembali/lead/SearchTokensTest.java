@@ -13,13 +13,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchTokensTest {
     private final SearchTokens search = new SearchTokens(new Secrets(new byte[Secrets.KEY_BYTES]));
-    private final Lead budi = lead(1, "Budi Santoso", "budi.s@example.co.id", null, "+6281234567890", "CV Maju", "crm-77");
+    private final Lead budi =
+            lead(1, "Budi Santoso", "budi.s@example.co.id", null, "+6281234567890", "CV Maju", "crm-77");
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bu", "budi", "BUDI", " budi ", "santo", "budi santoso", "santoso bud", "Budi, S.", "budi.s@example.co.id",
-                "example", "maju", "crm-77", "crm 77", "budi 0812"
+                "bu",
+                "budi",
+                "BUDI",
+                " budi ",
+                "santo",
+                "budi santoso",
+                "santoso bud",
+                "Budi, S.",
+                "budi.s@example.co.id",
+                "example",
+                "maju",
+                "crm-77",
+                "crm 77",
+                "budi 0812"
             })
     void findsByTheBeginningOfAnyWord(String query) {
         assertThat(finds(budi, query)).isTrue();
@@ -34,8 +47,20 @@ class SearchTokensTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "081234567890", "0812-3456-7890", "0812 3456 7890", "+6281234567890", "+62 812-3456-7890", "6281234567890",
-                "81234567890", "0062 812 3456 7890", "(0812) 3456 7890", "0812", "0812-34", "62812", "7890", "+62"
+                "081234567890",
+                "0812-3456-7890",
+                "0812 3456 7890",
+                "+6281234567890",
+                "+62 812-3456-7890",
+                "6281234567890",
+                "81234567890",
+                "0062 812 3456 7890",
+                "(0812) 3456 7890",
+                "0812",
+                "0812-34",
+                "62812",
+                "7890",
+                "+62"
             })
     void findsAPhoneNumberHoweverItIsSpelled(String query) {
         assertThat(finds(budi, query)).isTrue();
@@ -114,7 +139,7 @@ class SearchTokensTest {
             @Nullable String ref) {
         var person = new Person(name, email, phone, e164, null, null, null, null, null, null, company, null);
         Instant at = Instant.parse("2026-11-20T03:00:00Z");
-        return new Lead(
-                ws, "ld_1", 1, "ABC2345", "new", at, "medium", "website", null, null, ref, person, null, null, null, at, at);
+        var details = new LeadDetails(person, "medium", "website", null, null, ref, null, null, null);
+        return new Lead(ws, "ld_1", 1, "ABC2345", "new", at, details, at, at);
     }
 }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -32,10 +33,12 @@ import org.junit.jupiter.api.DynamicTest;
  *       {@code testCode}
  *   <li>{@code encode/<case>/request.json}: {@code {"skip": code}}, or {@code method}, {@code url}, {@code alone},
  *       {@code matchKeys} of the first event, {@code route} and {@code body}
- *   <li>{@code reply/<case>/reply.json}: {@code status}, {@code headers}, {@code body} as JSON or text, {@code sent}
+ *   <li>{@code reply/<case>/reply.json}: {@code status}, {@code headers}, {@code body} as JSON or text, {@code sent} or
+ *       {@code events} (each {@code json}, {@code matchKeys}, {@code route}, {@code clickedAt}), {@code now}
  *   <li>{@code reply/<case>/outcome.json}: {@code kind}, then {@code reason}, {@code retry}, {@code maxTries},
- *       {@code pauseSeconds}, {@code slowDownSeconds}, {@code reasons}, {@code messageContains}, {@code messageHides};
+ *       {@code afterSeconds}, {@code receipt}, {@code pauseSeconds}, {@code slowDownSeconds}, {@code reasons}, {@code messageContains}, {@code messageHides};
  *       {@code kind} {@code each} has {@code outcomes}, one such object per event
+ *   <li>{@code followup/<case>/{reply,outcome}.json}: the same for late verdicts
  * </ul>
  */
 final class GoldenFiles {
@@ -49,12 +52,10 @@ final class GoldenFiles {
     private static final TypeReference<HashMap<String, String>> TEXTS = new TypeReference<>() {};
 
     private final Platform platform;
-    private final String endpoint;
     private final Path root;
 
     GoldenFiles(Platform platform) {
         this.platform = platform;
-        this.endpoint = platform.defaultEndpoint();
         this.root = Path.of("src", "test", "resources", "platform", platform.key());
     }
 
@@ -77,7 +78,7 @@ final class GoldenFiles {
         JsonNode expected = read(folder.resolve("request.json"));
         Map<String, Object> settings = JSON.convertValue(given.path("settings"), OBJECTS);
         Map<String, String> credentials = JSON.convertValue(given.path("credentials"), TEXTS);
-        Destination pixel = platform.destination(settings, credentials, endpoint);
+        Destination pixel = platform.destination(settings, credentials, Endpoints.USUAL);
         Strategy strategy =
                 Strategy.valueOf(given.path("strategy").asText("strict").toUpperCase(Locale.ROOT));
         Instant now = Instant.parse(given.path("now").asText());
@@ -109,6 +110,40 @@ final class GoldenFiles {
         assertThat(ready.getFirst().matchKeys()).isEqualTo(texts(expected.path("matchKeys")));
     }
 
+    /** @param destination the pixel that asked for a late verdict: {@code followup/<case>} */
+    Stream<DynamicTest> followUp(Destination destination) {
+        return folders("followup")
+                .map(folder -> DynamicTest.dynamicTest(name(folder), () -> readsLate(folder, destination)));
+    }
+
+    private static void readsLate(Path folder, Destination destination) {
+        JsonNode reply = read(folder.resolve("reply.json"));
+        JsonNode expected = read(folder.resolve("outcome.json"));
+        JsonNode body = reply.path("body");
+        var received = new PlatformReply(
+                reply.path("status").asInt(),
+                JSON.convertValue(reply.path("headers"), TEXTS),
+                body.isTextual() ? body.textValue() : body.toString());
+        FollowUp followUp = Objects.requireNonNull(destination.followUp());
+        String kind = expected.path("kind").asText();
+        switch (followUp.read(received, sent(reply))) {
+            case FollowUp.Answer.Known known -> isAsForeseen(known.verdict(), expected);
+            case FollowUp.Answer.NotYet notYet -> {
+                assertThat("not_yet").isEqualTo(kind);
+                JsonNode pause = expected.path("pauseSeconds");
+                assertThat(notYet.pause() == null ? null : notYet.pause().toSeconds())
+                        .isEqualTo(pause.isNumber() ? pause.longValue() : null);
+            }
+            case FollowUp.Answer.TokenRefused refused ->
+                assertThat("token_refused").isEqualTo(kind);
+            case FollowUp.Answer.Unknowable unknowable -> {
+                assertThat("unknowable").isEqualTo(kind);
+                assertThat(unknowable.reason().code())
+                        .isEqualTo(expected.path("reason").asText());
+            }
+        }
+    }
+
     private static void reads(Path folder, Destination destination) {
         JsonNode reply = read(folder.resolve("reply.json"));
         JsonNode expected = read(folder.resolve("outcome.json"));
@@ -117,12 +152,38 @@ final class GoldenFiles {
                 reply.path("status").asInt(),
                 JSON.convertValue(reply.path("headers"), TEXTS),
                 body.isTextual() ? body.textValue() : body.toString());
-        Verdict verdict = destination.read(received, reply.path("sent").asInt(1));
+        Instant now = Instant.parse(reply.path("now").asText("2026-11-21T03:00:00Z"));
+        isAsForeseen(destination.read(received, sent(reply), now), expected);
+    }
+
+    /** The events a reply is about: {@code events}, or as many empty ones as {@code sent} says. */
+    private static List<Prepared.Ready> sent(JsonNode reply) {
+        List<Prepared.Ready> sent = new ArrayList<>();
+        reply.path("events")
+                .forEach(event -> sent.add(new Prepared.Ready(
+                        event.path("json").toString(),
+                        texts(event.path("matchKeys")),
+                        event.path("route").asText(""),
+                        false,
+                        event.hasNonNull("clickedAt")
+                                ? Instant.parse(event.path("clickedAt").asText())
+                                : null)));
+        while (sent.size() < reply.path("sent").asInt(1)) {
+            sent.add(new Prepared.Ready("{}", List.of(), "", false));
+        }
+        return sent;
+    }
+
+    private static void isAsForeseen(Verdict verdict, JsonNode expected) {
         switch (verdict) {
             case Verdict.RefusedForOne refused -> {
                 assertThat("refused_for_one").isEqualTo(expected.path("kind").asText());
                 assertThat(refused.reason().code())
                         .isEqualTo(expected.path("reason").asText());
+                explains(List.of(refused.reason()), expected);
+            }
+            case Verdict.TokenRefused refused -> {
+                assertThat("token_refused").isEqualTo(expected.path("kind").asText());
                 explains(List.of(refused.reason()), expected);
             }
             case Verdict.All all -> {
@@ -145,7 +206,17 @@ final class GoldenFiles {
     private static void isAsForeseen(Outcome outcome, JsonNode expected) {
         String kind = expected.path("kind").asText();
         switch (outcome) {
-            case Outcome.Accepted a -> assertThat("accepted").isEqualTo(kind);
+            case Outcome.Accepted a -> {
+                assertThat("accepted").isEqualTo(kind);
+                Reason detail = a.detail();
+                assertThat(detail == null ? "" : detail.code())
+                        .isEqualTo(expected.path("reason").asText(""));
+            }
+            case Outcome.Processing processing -> {
+                assertThat("processing").isEqualTo(kind);
+                assertThat(processing.receipt())
+                        .isEqualTo(expected.path("receipt").asText());
+            }
             case Outcome.PartialFailure partial -> {
                 assertThat("partial_failure").isEqualTo(kind);
                 assertThat(partial.complaints().stream().map(Reason::code).toList())
@@ -165,6 +236,9 @@ final class GoldenFiles {
                         assertThat("later").isEqualTo(retry);
                         assertThat(later.maxTries())
                                 .isEqualTo(expected.path("maxTries").asInt());
+                        JsonNode after = expected.path("afterSeconds");
+                        assertThat(later.after() == null ? null : later.after().toSeconds())
+                                .isEqualTo(after.isNumber() ? after.longValue() : null);
                     }
                     case Retry.Throttled throttled -> {
                         assertThat("throttled").isEqualTo(retry);

@@ -109,7 +109,8 @@ class SettingsTest {
                     String message = String.valueOf(e.getMessage());
                     String variable = name.equals("KEMBALI_DATABASE_URL") ? "KEMBALI_SECRET_KEY" : name;
                     assertThat(message).startsWith(variable + " ").contains("; for example " + variable + "=");
-                    assertThat(message.replace("is not a web address", "no web address")).contains(fault);
+                    assertThat(message.replace("is not a web address", "no web address"))
+                            .contains(fault);
                     assertThat(message).doesNotContain("\n");
                 });
     }
@@ -125,9 +126,10 @@ class SettingsTest {
                 tested.add(name);
             }
         }
-        assertThat(tested).containsAll(Settings.VARIABLES.keySet().stream()
-                .filter(n -> !cannotBeWrong.contains(n))
-                .toList());
+        assertThat(tested)
+                .containsAll(Settings.VARIABLES.keySet().stream()
+                        .filter(n -> !cannotBeWrong.contains(n))
+                        .toList());
     }
 
     @Test
@@ -138,8 +140,8 @@ class SettingsTest {
                 .hasMessageNotContaining("hunter2");
         assertThatThrownBy(() -> Settings.read(Map.of("KEMBALI_DATABASE_URL", "postgresql://u:hunter2@h/d")))
                 .hasMessageNotContaining("hunter2");
-        assertThat(Settings.read(Map.of(
-                                "KEMBALI_DATABASE_URL", "postgresql://u:hunter2@h/d", "KEMBALI_SECRET_KEY", KEY))
+        assertThat(Settings.read(
+                                Map.of("KEMBALI_DATABASE_URL", "postgresql://u:hunter2@h/d", "KEMBALI_SECRET_KEY", KEY))
                         .toString())
                 .doesNotContain("hunter2")
                 .doesNotContain(KEY);

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kembali.platform.ApiVersion;
 import kembali.platform.EventCatalog;
 import kembali.platform.EventCatalog.Column;
 import kembali.platform.EventCatalog.Event;
@@ -27,22 +28,15 @@ final class MetaCatalog {
     /** Limit of the browser pixel for custom names; whether the server API has one is not documented. */
     static final int LONGEST_NAME = 50;
 
-    /**
-     * A Graph API version.
-     *
-     * @param ends the day Meta stops serving it; null while none is announced
-     */
-    record Version(String name, @Nullable LocalDate ends) {}
-
-    /** Newest first. */
-    static final List<Version> VERSIONS = List.of(
-            new Version("v26.0", null),
-            new Version("v25.0", LocalDate.of(2028, 7, 29)),
-            new Version("v24.0", LocalDate.of(2028, 2, 18)),
-            new Version("v23.0", LocalDate.of(2027, 10, 8)),
-            new Version("v22.0", LocalDate.of(2027, 5, 20)),
-            new Version("v21.0", LocalDate.of(2027, 1, 21)),
-            new Version("v20.0", LocalDate.of(2026, 9, 24)));
+    /** Oldest first. */
+    static final List<ApiVersion> VERSIONS = List.of(
+            graph("v20.0", LocalDate.of(2026, 9, 24)),
+            graph("v21.0", LocalDate.of(2027, 1, 21)),
+            graph("v22.0", LocalDate.of(2027, 5, 20)),
+            graph("v23.0", LocalDate.of(2027, 10, 8)),
+            graph("v24.0", LocalDate.of(2028, 2, 18)),
+            graph("v25.0", LocalDate.of(2028, 7, 29)),
+            graph(API_VERSION, null));
 
     /** The day the version list was read: what had ended by then is refused. */
     static final LocalDate READ_ON = LocalDate.of(2026, 11, 21);
@@ -208,6 +202,7 @@ final class MetaCatalog {
                 new Column(
                         WEB,
                         "Meta",
+                        false,
                         Map.of(
                                 "sales", sales,
                                 "subscription", Collections.unmodifiableMap(subscription),
@@ -215,6 +210,7 @@ final class MetaCatalog {
                 new Column(
                         MESSAGING,
                         "Meta, click-to-WhatsApp",
+                        false,
                         // Affiliate postbacks never come from a chat.
                         Map.of("sales", chat, "subscription", chat, "affiliate", Map.of())));
     }
@@ -232,5 +228,17 @@ final class MetaCatalog {
         List<Event> all = new ArrayList<>(first);
         all.addAll(second);
         return all;
+    }
+
+    private static ApiVersion graph(String version, @Nullable LocalDate endsOn) {
+        return new ApiVersion("Graph API", version, endsOn, false);
+    }
+
+    /** What is known of that version; one nobody knows yet has no end. */
+    static ApiVersion version(String name) {
+        return VERSIONS.stream()
+                .filter(v -> v.version().equals(name))
+                .findFirst()
+                .orElseGet(() -> graph(name, null));
     }
 }

@@ -4,12 +4,14 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import kembali.platform.ApiVersion;
 import kembali.platform.ConversionEvent;
+import kembali.platform.DeliveryRules;
 import kembali.platform.Destination;
 import kembali.platform.PlatformReply;
 import kembali.platform.PlatformRequest;
 import kembali.platform.Prepared;
-import kembali.platform.ProbeResult;
+import kembali.platform.ProbeStep;
 import kembali.platform.Strategy;
 import kembali.platform.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,10 @@ final class MetaDestination implements Destination {
     private final URI uri;
     private final Map<String, String> headers;
 
-    MetaDestination(MetaSettings settings, String endpoint) {
+    private final DeliveryRules rules;
+
+    MetaDestination(MetaSettings settings, String endpoint, DeliveryRules rules) {
+        this.rules = rules;
         this.settings = settings;
         this.encoder = new MetaEncoder(settings);
         this.reader = new MetaReplyReader(settings);
@@ -60,18 +65,23 @@ final class MetaDestination implements Destination {
     }
 
     @Override
-    public Verdict read(PlatformReply reply, int sent) {
-        return reader.read(reply, sent);
+    public Verdict read(PlatformReply reply, List<Prepared.Ready> sent, Instant now) {
+        return reader.read(reply, sent.size());
     }
 
     @Override
-    public PlatformRequest probe(Instant now) {
-        return request(List.of(MetaProbe.event(now)), null);
+    public ProbeStep probe(Instant now) {
+        return ProbeStep.of(request(List.of(MetaProbe.event(now)), null), probe::read);
     }
 
     @Override
-    public ProbeResult readProbe(PlatformReply reply) {
-        return probe.read(reply);
+    public DeliveryRules rules() {
+        return rules;
+    }
+
+    @Override
+    public ApiVersion apiVersion() {
+        return MetaCatalog.version(settings.apiVersion());
     }
 
     @Override

@@ -3,8 +3,10 @@ package kembali.platform.meta;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import kembali.platform.ApiVersion;
 import kembali.platform.DeliveryRules;
 import kembali.platform.Destination;
+import kembali.platform.Endpoints;
 import kembali.platform.EventCatalog;
 import kembali.platform.Platform;
 import kembali.platform.SettingsForm;
@@ -24,8 +26,7 @@ public final class MetaPlatform implements Platform {
                     Duration.ofMinutes(2),
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(30),
-                    Duration.ofHours(1)),
-            true);
+                    Duration.ofHours(1)));
 
     @Override
     public String key() {
@@ -35,11 +36,6 @@ public final class MetaPlatform implements Platform {
     @Override
     public String title() {
         return "Meta";
-    }
-
-    @Override
-    public String defaultEndpoint() {
-        return "https://graph.facebook.com";
     }
 
     @Override
@@ -62,13 +58,25 @@ public final class MetaPlatform implements Platform {
         return RULES;
     }
 
+    /** Meta tells twins apart by {@code event_id}. */
+    @Override
+    public boolean recognisesTwin(String eventName) {
+        return true;
+    }
+
+    @Override
+    public List<ApiVersion> versions() {
+        return MetaCatalog.VERSIONS;
+    }
+
     @Override
     public List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials) {
         return MetaSettings.check(settings, credentials);
     }
 
     @Override
-    public Destination destination(Map<String, Object> settings, Map<String, String> credentials, String endpoint) {
-        return new MetaDestination(MetaSettings.of(settings, credentials), endpoint);
+    public Destination destination(Map<String, Object> settings, Map<String, String> credentials, Endpoints endpoints) {
+        return new MetaDestination(
+                MetaSettings.of(settings, credentials), endpoints.of("meta", "https://graph.facebook.com"), RULES);
     }
 }

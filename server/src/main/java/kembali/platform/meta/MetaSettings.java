@@ -1,10 +1,12 @@
 package kembali.platform.meta;
 
 import java.math.BigInteger;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import kembali.platform.ApiVersion;
 import kembali.platform.SettingsForm;
 import kembali.platform.SettingsForm.Field;
 import kembali.support.FieldError;
@@ -179,15 +181,14 @@ record MetaSettings(
             return "A Graph API version is v, two digits, a point and a digit, for example " + MetaCatalog.API_VERSION
                     + ".";
         }
-        MetaCatalog.Version oldest = MetaCatalog.VERSIONS.getLast();
-        for (MetaCatalog.Version known : MetaCatalog.VERSIONS) {
-            if (known.name().equals(version)) {
-                return known.ends() != null && known.ends().isBefore(MetaCatalog.READ_ON)
-                        ? ended(version, "on " + known.ends())
-                        : null;
+        ApiVersion oldest = MetaCatalog.VERSIONS.getFirst();
+        for (ApiVersion known : MetaCatalog.VERSIONS) {
+            if (known.version().equals(version)) {
+                LocalDate end = known.endsOn();
+                return end != null && end.isBefore(MetaCatalog.READ_ON) ? ended(version, "on " + end) : null;
             }
         }
-        return version.compareTo(oldest.name()) < 0 ? ended(version, "before " + oldest.name() + " did") : null;
+        return version.compareTo(oldest.version()) < 0 ? ended(version, "before " + oldest.version() + " did") : null;
     }
 
     private static String ended(String version, String when) {

@@ -69,11 +69,12 @@ class MetaPlatformTest extends PlatformContract {
 
     @Test
     void masksATokenOfAnyForm() {
-        var pixel = platform()
-                .destination(settings(), Map.of("accessToken", "token-of-another-form"), "http://127.0.0.1:1");
+        var pixel = platform().destination(settings(), Map.of("accessToken", "token-of-another-form"), ENDPOINTS);
         var reply = new PlatformReply(
                 400, Map.of(), "{\"error\":{\"code\":190,\"message\":\"Bad token-of-another-form\"}}");
-        assertThat(pixel.read(reply, 1).toString()).contains("Bad ***").doesNotContain("token-of-another-form");
+        assertThat(pixel.read(reply, List.of(ready(goodEvent())), NOW).toString())
+                .contains("Bad ***")
+                .doesNotContain("token-of-another-form");
     }
 
     @Test
@@ -207,7 +208,7 @@ class MetaPlatformTest extends PlatformContract {
         assertThat(rules.requestsPerSecond()).isEqualTo(20);
         assertThat(rules.retryDelays().stream().map(d -> d.toSeconds()))
                 .containsExactly(10L, 30L, 120L, 600L, 1800L, 3600L);
-        assertThat(rules.resendAfterLostAnswer()).isTrue();
+        assertThat(platform().recognisesTwin("Purchase")).isTrue();
     }
 
     private List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import kembali.platform.Destination;
 import kembali.platform.PlatformReply;
 import kembali.platform.ProbeResult;
+import kembali.platform.ProbeStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,14 +20,15 @@ class MetaProbeTest {
             .destination(
                     Map.of("pixelId", "1234567890123456"),
                     Map.of("accessToken", MetaPlatformTest.TOKEN),
-                    "https://graph.facebook.com");
+                    kembali.platform.Endpoints.USUAL);
 
     @Test
     void asksWithAnEventThatIsEightDaysOld() throws IOException {
         var json = JsonMapper.builder().build();
         var golden = json.readTree(
                 Path.of("src/test/resources/platform/meta/probe/request.json").toFile());
-        var request = pixel.probe(Instant.parse(golden.path("now").asText()));
+        var request =
+                ((ProbeStep.Ask) pixel.probe(Instant.parse(golden.path("now").asText()))).request();
         assertThat(request.method()).isEqualTo(golden.path("method").asText());
         assertThat(request.loggedUri()).isEqualTo(golden.path("url").asText());
         assertThat(json.readTree(request.body())).isEqualTo(golden.path("body"));
@@ -75,8 +77,7 @@ class MetaProbeTest {
 
     @Test
     void warnsWhenTheProbeWasStored() {
-        ProbeResult result =
-                pixel.readProbe(new PlatformReply(200, Map.of(), "{\"events_received\":1,\"messages\":[]}"));
+        ProbeResult result = answered(new PlatformReply(200, Map.of(), "{\"events_received\":1,\"messages\":[]}"));
         assertThat(result.ok()).isTrue();
         assertThat(result.verdict()).isEqualTo("connected");
         assertThat(result.message()).contains("stored");
@@ -84,16 +85,20 @@ class MetaProbeTest {
 
     @Test
     void doesNotTakeAStrangersPageForMeta() {
-        assertThat(pixel.readProbe(new PlatformReply(200, Map.of(), "<html>")).verdict())
+        assertThat(answered(new PlatformReply(200, Map.of(), "<html>")).verdict())
                 .isEqualTo("unreadable_answer");
-        assertThat(pixel.readProbe(new PlatformReply(200, Map.of(), "{}")).ok()).isFalse();
-        assertThat(pixel.readProbe(new PlatformReply(503, Map.of(), "")).verdict())
-                .isEqualTo("platform_unavailable");
+        assertThat(answered(new PlatformReply(200, Map.of(), "{}")).ok()).isFalse();
+        assertThat(answered(new PlatformReply(503, Map.of(), "")).verdict()).isEqualTo("platform_unavailable");
+    }
+
+    private ProbeResult answered(PlatformReply reply) {
+        var ask = (ProbeStep.Ask) pixel.probe(Instant.parse("2026-11-21T03:00:00Z"));
+        return ((ProbeStep.Found) ask.next().apply(reply)).result();
     }
 
     private ProbeResult refused(int code, int subcode, String message) {
         String body = "{\"error\":{\"message\":\"" + message + "\",\"type\":\"OAuthException\",\"code\":" + code
                 + (subcode == 0 ? "" : ",\"error_subcode\":" + subcode) + "}}";
-        return pixel.readProbe(new PlatformReply(400, Map.of(), body));
+        return answered(new PlatformReply(400, Map.of(), body));
     }
 }
