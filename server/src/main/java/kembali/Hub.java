@@ -12,6 +12,7 @@ import kembali.capture.rotator.RotatorHandler;
 import kembali.capture.rotator.Rotators;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
+import kembali.delivery.AccessTokens;
 import kembali.delivery.Deliveries;
 import kembali.delivery.DeliverySettings;
 import kembali.delivery.Lanes;
@@ -72,12 +73,15 @@ public final class Hub implements AutoCloseable {
         intake = new Intake(store, new Intake.Domain(visitors, leads, decisions, deliveries));
         courier = new Courier(
                 vertx, CourierSettings.of(Version.NUMBER), new AddressGuard(settings.allowedPrivateAddresses()));
+        var tokens = new AccessTokens(courier, clock);
         lanes = new Lanes(
                 store,
                 pixels,
                 platforms,
                 deliveries,
+                ids,
                 courier,
+                tokens,
                 new DeliverySettings(
                         settings.retryFirstDelay(), settings.batchSize(), settings.requestsPerSecond(), CONCURRENCY),
                 (tx, row) -> {
@@ -89,7 +93,7 @@ public final class Hub implements AutoCloseable {
                     return v.profile().consent().adUserData() == Consent.Choice.DENIED ? Reasons.CONSENT_DENIED : null;
                 },
                 clock);
-        testConnection = new TestConnection(courier, clock);
+        testConnection = new TestConnection(courier, tokens, clock);
         rotators = new Rotators(store, revision, ids);
         rotatorHandler = new RotatorHandler(
                 rotators,

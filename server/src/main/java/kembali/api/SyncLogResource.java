@@ -227,6 +227,9 @@ public class SyncLogResource {
 
     /** This row's own part of the request; its neighbours in a batch are other rows' business. */
     private static @Nullable String body(Delivery d, Attempt a, @Nullable Pixel pixel) {
+        if (Attempt.NO_PAYLOAD.equals(a.payload())) {
+            return null;
+        }
         Prepared.Ready sent =
                 a.payload() != null ? new Prepared.Ready(a.payload(), List.of(), "", false) : d.prepared();
         if (sent == null) {

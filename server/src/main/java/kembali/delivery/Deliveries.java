@@ -159,6 +159,7 @@ public final class Deliveries {
                     .set(DELIVERY.REASON_FIX, reason.fix())
                     .where(DELIVERY.PIXEL_ID.eq(pixelId), DELIVERY.STATUS.eq(DSL.inline(DeliveryStatus.PENDING)))
                     .execute();
+            Receipts.closeOf(tx, pixelId);
         }
 
         /** Takes everything personal out of a lead's rows and empties its part of the queue; counts remain. */
