@@ -24,6 +24,7 @@ import kembali.identity.Consent;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
 import kembali.pixel.Pixels;
+import kembali.pixel.VersionWatch;
 import kembali.platform.Endpoints;
 import kembali.platform.Platforms;
 import kembali.platform.Reasons;
@@ -55,6 +56,7 @@ public final class Hub implements AutoCloseable {
     private final Rotators rotators;
     private final RotatorHandler rotatorHandler;
     private final TestConnection testConnection;
+    private final VersionWatch versionWatch;
 
     /** @param store opened and migrated; closed with this */
     public Hub(
@@ -94,6 +96,7 @@ public final class Hub implements AutoCloseable {
                 },
                 clock);
         testConnection = new TestConnection(courier, tokens, clock);
+        versionWatch = new VersionWatch(pixels, clock);
         rotators = new Rotators(store, revision, ids);
         rotatorHandler = new RotatorHandler(
                 rotators,
@@ -112,6 +115,7 @@ public final class Hub implements AutoCloseable {
     /** Begins to deliver. */
     public void start() {
         lanes.start();
+        versionWatch.start();
     }
 
     public Store store() {
@@ -162,6 +166,10 @@ public final class Hub implements AutoCloseable {
         return rotatorHandler;
     }
 
+    public VersionWatch versionWatch() {
+        return versionWatch;
+    }
+
     public TestConnection testConnection() {
         return testConnection;
     }
@@ -169,6 +177,7 @@ public final class Hub implements AutoCloseable {
     /** Lets what is under way end, then closes the database. */
     @Override
     public void close() {
+        versionWatch.close();
         lanes.close();
         courier.close();
         revision.close();

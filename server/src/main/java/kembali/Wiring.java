@@ -26,6 +26,7 @@ import kembali.http.IdempotencyKeys;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
 import kembali.pixel.Pixels;
+import kembali.pixel.VersionWatch;
 import kembali.platform.Platforms;
 import kembali.store.DatabaseInUseException;
 import kembali.store.Store;
@@ -206,6 +207,12 @@ public class Wiring {
     @Singleton
     Rotators rotators() {
         return hub().rotators();
+    }
+
+    @Produces
+    @Singleton
+    VersionWatch versionWatch() {
+        return hub().versionWatch();
     }
 
     @Produces

@@ -3,11 +3,13 @@ package kembali.api;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import kembali.conversion.ConversionSettings.WhenUnknown;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
 import kembali.delivery.Delivery;
+import kembali.delivery.TestConnection;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.lead.Lead;
@@ -35,6 +38,7 @@ import kembali.platform.ConversionEvent;
 import kembali.platform.EventCatalog;
 import kembali.platform.Platform;
 import kembali.platform.Platforms;
+import kembali.platform.ProbeResult;
 import kembali.platform.Reason;
 import kembali.platform.Strategy;
 import kembali.store.Store;
@@ -84,6 +88,9 @@ public class ConversionSettingsResource {
     Store store;
 
     @Inject
+    TestConnection testConnection;
+
+    @Inject
     InstantSource clock;
 
     /** Where a status's value comes from. */
@@ -109,7 +116,12 @@ public class ConversionSettingsResource {
     public record PreviewInput(
             @Nullable String leadId, @Nullable String status) {}
 
-    /** What one pixel would get, or why nothing. */
+    /**
+     * What one pixel would get, or why nothing.
+     *
+     * @param validation what the platform says of this very event when it was asked ({@code ?validate=true}) and offers
+     *     such a check; it stores nothing
+     */
     public record PreviewRow(
             String pixelId,
             String pixelName,
@@ -119,7 +131,8 @@ public class ConversionSettingsResource {
             boolean send,
             @Nullable Reason reason,
             @Nullable RequestView request,
-            List<String> matchKeys) {}
+            List<String> matchKeys,
+            @Nullable ProbeResult validation) {}
 
     /** A request as it would travel, without secrets. */
     public record RequestView(
@@ -177,16 +190,17 @@ public class ConversionSettingsResource {
 
     @POST
     @Path("/preview")
-    public Preview preview(PreviewInput in) {
+    public Preview preview(PreviewInput in, @QueryParam("validate") @DefaultValue("false") String validate) {
         var checks = new Checks();
         String id = checks.required("leadId", in == null ? null : in.leadId(), 200);
         String status = checks.required("status", in == null ? null : in.status(), 40);
         if (!status.isEmpty()) {
             LeadReader.status(checks, "status", status);
         }
+        boolean rehearse = "true".equals(checks.word("validate", validate, List.of("true", "false"), "false"));
         checks.done();
         Instant now = clock.instant();
-        return store.read(sql -> {
+        List<Delivery> decided = store.read(sql -> {
             Lead lead = LeadIds.find(sql, leads, visitors, workspaces.get(caller.workspaceId()), id);
             Visitor visitor = lead == null ? null : visitors.find(sql, lead.workspaceId(), lead.visitorNo());
             if (lead == null || visitor == null) {
@@ -194,17 +208,25 @@ public class ConversionSettingsResource {
             }
             var reached = new Decisions.Reached(
                     lead.withStatus(status, now), visitor, status, now, ConversionEvent.Origin.CRM, null, null);
-            return new Preview(
-                    decisions.preview(reached, now).stream().map(this::row).toList());
+            return decisions.preview(reached, now);
         });
+        return new Preview(decided.stream().map(d -> row(d, rehearse)).toList());
     }
 
-    private PreviewRow row(Delivery d) {
+    private PreviewRow row(Delivery d, boolean rehearse) {
         Pixel pixel = pixels.find(d.pixelId());
         RequestView request = null;
         if (pixel != null && pixel.destination() != null && d.prepared() != null) {
             var r = pixel.destination().request(List.of(d.prepared()), pixel.activeTestCode(clock.instant()));
             request = new RequestView(r.method(), r.loggedUri(), Bodies.shown(r.body()));
+        }
+        ProbeResult validation = null;
+        if (rehearse && pixel != null && d.prepared() != null) {
+            try {
+                validation = testConnection.rehearse(pixel, d.prepared());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
         return new PreviewRow(
                 d.pixelId(),
@@ -215,7 +237,8 @@ public class ConversionSettingsResource {
                 request != null,
                 d.reason(),
                 request,
-                d.matchKeys());
+                d.matchKeys(),
+                validation);
     }
 
     private static SettingsDoc doc(ConversionSettings s) {

@@ -95,7 +95,10 @@ public final class Decisions {
         }
         var reached = new Reached(
                 lead, visitor, old.trigger(), old.occurredAt(), ConversionEvent.Origin.CRM, old.orderId(), null);
-        return build(reached, pixel, now, old.event(), old.eventId());
+        // A row that was skipped because no event was mapped is looked at with today's mapping.
+        return old.event() == null
+                ? build(reached, pixel, now)
+                : build(reached, pixel, now, old.event(), old.eventId());
     }
 
     /** What would be decided, for every pixel, without storing anything. */
