@@ -42,6 +42,7 @@ public final class Hub implements AutoCloseable {
 
     private final Store store;
     private final Revision revision;
+    private final AddressGuard addressGuard;
     private final Courier courier;
     private final Lanes lanes;
     private final Workspaces workspaces;
@@ -73,8 +74,8 @@ public final class Hub implements AutoCloseable {
         deliveries = new Deliveries(ids);
         decisions = new Decisions(workspaces, settingsBook, pixels, deliveries);
         intake = new Intake(store, new Intake.Domain(visitors, leads, decisions, deliveries));
-        courier = new Courier(
-                vertx, CourierSettings.of(Version.NUMBER), new AddressGuard(settings.allowedPrivateAddresses()));
+        addressGuard = new AddressGuard(settings.allowedPrivateAddresses());
+        courier = new Courier(vertx, CourierSettings.of(Version.NUMBER), addressGuard);
         var tokens = new AccessTokens(courier, clock);
         lanes = new Lanes(
                 store,
@@ -164,6 +165,10 @@ public final class Hub implements AutoCloseable {
 
     public RotatorHandler rotatorHandler() {
         return rotatorHandler;
+    }
+
+    public AddressGuard addressGuard() {
+        return addressGuard;
     }
 
     public VersionWatch versionWatch() {

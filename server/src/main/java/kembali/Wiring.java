@@ -21,6 +21,7 @@ import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
 import kembali.delivery.Deliveries;
 import kembali.delivery.TestConnection;
+import kembali.delivery.courier.AddressGuard;
 import kembali.http.AdminKey;
 import kembali.http.IdempotencyKeys;
 import kembali.intake.Intake;
@@ -207,6 +208,12 @@ public class Wiring {
     @Singleton
     Rotators rotators() {
         return hub().rotators();
+    }
+
+    @Produces
+    @Singleton
+    AddressGuard addressGuard() {
+        return hub().addressGuard();
     }
 
     @Produces

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import kembali.delivery.courier.AddressGuard;
 import kembali.delivery.courier.ProxyAddress;
 import kembali.http.Checks;
 import kembali.lead.LeadStatus;
@@ -23,8 +24,10 @@ final class PixelReader {
 
     private final Platforms platforms;
     private final Pixels pixels;
+    private final AddressGuard guard;
 
-    PixelReader(Platforms platforms, Pixels pixels) {
+    PixelReader(Platforms platforms, Pixels pixels, AddressGuard guard) {
+        this.guard = guard;
         this.platforms = platforms;
         this.pixels = pixels;
     }
@@ -117,7 +120,7 @@ final class PixelReader {
         return credentials;
     }
 
-    private static @Nullable String proxy(@Nullable String given, @Nullable Pixel before, Checks checks) {
+    private @Nullable String proxy(@Nullable String given, @Nullable Pixel before, Checks checks) {
         if (given == null || given.isBlank()) {
             return null;
         }
@@ -128,7 +131,16 @@ final class PixelReader {
             return before.proxy();
         }
         try {
-            ProxyAddress.parse(given.strip());
+            ProxyAddress address = ProxyAddress.parse(given.strip());
+            String complaint = guard.complaintOfLiteral(address.host());
+            if (complaint != null) {
+                checks.error(
+                        "proxy",
+                        address.host() + " " + complaint
+                                + "; name a proxy with a public address, or let the operator allow this one with"
+                                + " KEMBALI_ALLOW_PRIVATE_ADDRESSES");
+                return null;
+            }
             return given.strip();
         } catch (Refusal e) {
             checks.addAll(e.errors());

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import kembali.delivery.Deliveries;
 import kembali.delivery.TestConnection;
+import kembali.delivery.courier.AddressGuard;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.http.MergePatch;
@@ -55,6 +56,9 @@ public class PixelResource {
     Caller caller;
 
     @Inject
+    AddressGuard addressGuard;
+
+    @Inject
     Pixels pixels;
 
     @Inject
@@ -84,7 +88,7 @@ public class PixelResource {
 
     @POST
     public Response create(PixelInput input) {
-        Pixel p = new PixelReader(platforms, pixels).read(caller.workspaceId(), present(input), null);
+        Pixel p = new PixelReader(platforms, pixels, addressGuard).read(caller.workspaceId(), present(input), null);
         return Response.status(201).entity(view(pixels.save(p))).build();
     }
 
@@ -137,7 +141,7 @@ public class PixelResource {
             }
         }
         PixelInput input = json.treeToValue(merged, PixelInput.class);
-        Pixel p = new PixelReader(platforms, pixels).read(caller.workspaceId(), input, before);
+        Pixel p = new PixelReader(platforms, pixels, addressGuard).read(caller.workspaceId(), input, before);
         return view(pixels.save(p));
     }
 
