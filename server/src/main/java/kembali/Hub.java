@@ -72,7 +72,8 @@ public final class Hub implements AutoCloseable {
         pixels = new Pixels(store, revision, platforms, secrets, ids, new Endpoints(settings.endpoints()));
         settingsBook = new SettingsBook(store, revision, platforms);
         deliveries = new Deliveries(ids);
-        decisions = new Decisions(workspaces, settingsBook, pixels, deliveries);
+        rotators = new Rotators(store, revision, ids);
+        decisions = new Decisions(workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount);
         intake = new Intake(store, new Intake.Domain(visitors, leads, decisions, deliveries));
         addressGuard = new AddressGuard(settings.allowedPrivateAddresses());
         courier = new Courier(vertx, CourierSettings.of(Version.NUMBER), addressGuard);
@@ -98,7 +99,6 @@ public final class Hub implements AutoCloseable {
                 clock);
         testConnection = new TestConnection(courier, tokens, clock);
         versionWatch = new VersionWatch(pixels, clock);
-        rotators = new Rotators(store, revision, ids);
         rotatorHandler = new RotatorHandler(
                 rotators,
                 visitors,

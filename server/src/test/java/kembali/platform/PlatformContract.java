@@ -405,6 +405,7 @@ public abstract class PlatformContract {
                 event.value(),
                 event.orderId(),
                 event.campaignId(),
+                event.whatsappAccountId(),
                 event.items(),
                 event.custom());
     }
@@ -425,6 +426,7 @@ public abstract class PlatformContract {
                 browser,
                 new WebContext("https://toko.example/promo", null, "203.0.113.7", "Mozilla/5.0 (Linux; Android 14)"),
                 Consent.UNKNOWN,
+                null,
                 null,
                 null,
                 null,
