@@ -23,6 +23,7 @@ import kembali.delivery.courier.CourierSettings;
 import kembali.identity.Consent;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
+import kembali.lead.Pipelines;
 import kembali.pixel.Pixels;
 import kembali.pixel.VersionWatch;
 import kembali.platform.Endpoints;
@@ -48,6 +49,7 @@ public final class Hub implements AutoCloseable {
     private final Workspaces workspaces;
     private final Visitors visitors;
     private final Leads leads;
+    private final Pipelines pipelines;
     private final Pixels pixels;
     private final Platforms platforms;
     private final SettingsBook settingsBook;
@@ -68,6 +70,7 @@ public final class Hub implements AutoCloseable {
         workspaces = new Workspaces(store, revision);
         visitors = new Visitors(secrets);
         leads = new Leads(secrets, visitors, ids);
+        pipelines = new Pipelines(store, revision);
         platforms = Platforms.all();
         pixels = new Pixels(store, revision, platforms, secrets, ids, new Endpoints(settings.endpoints()));
         settingsBook = new SettingsBook(store, revision, platforms);
@@ -133,6 +136,10 @@ public final class Hub implements AutoCloseable {
 
     public Leads leads() {
         return leads;
+    }
+
+    public Pipelines pipelines() {
+        return pipelines;
     }
 
     public Pixels pixels() {

@@ -26,6 +26,7 @@ import kembali.http.AdminKey;
 import kembali.http.IdempotencyKeys;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
+import kembali.lead.Pipelines;
 import kembali.pixel.Pixels;
 import kembali.pixel.VersionWatch;
 import kembali.platform.Platforms;
@@ -166,6 +167,12 @@ public class Wiring {
     @Singleton
     Leads leads() {
         return hub().leads();
+    }
+
+    @Produces
+    @Singleton
+    Pipelines pipelines() {
+        return hub().pipelines();
     }
 
     @Produces

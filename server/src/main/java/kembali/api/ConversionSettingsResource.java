@@ -8,12 +8,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +32,8 @@ import kembali.delivery.TestConnection;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.lead.Lead;
-import kembali.lead.LeadStatus;
 import kembali.lead.Leads;
+import kembali.lead.Pipelines;
 import kembali.pixel.Pixel;
 import kembali.pixel.Pixels;
 import kembali.platform.ConversionEvent;
@@ -76,6 +78,9 @@ public class ConversionSettingsResource {
     Workspaces workspaces;
 
     @Inject
+    Pipelines pipelines;
+
+    @Inject
     Leads leads;
 
     @Inject
@@ -109,8 +114,13 @@ public class ConversionSettingsResource {
             @Nullable Map<String, List<String>> customEvents,
             @Nullable String consentWhenUnknown) {}
 
-    /** Ready-made mappings by name. */
-    public record Presets(Map<String, Map<String, Map<String, @Nullable String>>> presets) {}
+    /**
+     * Ready-made mappings by name.
+     *
+     * @param statuses by preset, the statuses it maps that this workspace does not have yet
+     */
+    public record Presets(
+            Map<String, Map<String, Map<String, @Nullable String>>> presets, Map<String, List<String>> statuses) {}
 
     /** Which lead, reaching which status. */
     public record PreviewInput(
@@ -150,6 +160,7 @@ public class ConversionSettingsResource {
     public SettingsDoc put(SettingsDoc in) {
         var checks = new Checks();
         ConversionSettings before = book.of(caller.workspaceId());
+        List<String> statuses = pipelines.words(caller.workspaceId());
         if (in == null) {
             throw new Refusal(Refusal.Kind.MALFORMED, "The body must be a JSON object.", List.of());
         }
@@ -161,11 +172,11 @@ public class ConversionSettingsResource {
                 .toUpperCase(Locale.ROOT));
         var after = new ConversionSettings(
                 strategy,
-                in.mapping() == null ? before.mapping() : mapping(in.mapping(), checks),
-                in.values() == null ? before.values() : values(in.values(), checks),
+                in.mapping() == null ? before.mapping() : mapping(in.mapping(), statuses, checks),
+                in.values() == null ? before.values() : values(in.values(), statuses, checks),
                 in.modalTriggerStatuses() == null
                         ? before.modalTriggerStatuses()
-                        : statuses(in.modalTriggerStatuses(), checks),
+                        : triggers(in.modalTriggerStatuses(), statuses, checks),
                 in.customEvents() == null ? before.customEvents() : customEvents(in.customEvents(), checks),
                 WhenUnknown.valueOf(checks.word(
                                 "consentWhenUnknown",
@@ -185,7 +196,48 @@ public class ConversionSettingsResource {
         for (String preset : PRESETS) {
             all.put(preset, ConversionSettings.preset(platforms, preset));
         }
-        return new Presets(all);
+        var missing = new LinkedHashMap<String, List<String>>();
+        List<String> known = pipelines.words(caller.workspaceId());
+        all.forEach((name, mapping) -> missing.put(
+                name, mapping.keySet().stream().filter(s -> !known.contains(s)).toList()));
+        return new Presets(all, missing);
+    }
+
+    /** Takes over a preset's mapping, and adds the statuses it needs to the end of the pipeline. */
+    @POST
+    @Path("/presets/{name}/apply")
+    @Consumes(MediaType.WILDCARD)
+    public SettingsDoc apply(@PathParam("name") String name) {
+        if (!PRESETS.contains(name)) {
+            throw Refusal.notFound(
+                    "There is no preset \"" + name + "\"; there are: " + String.join(", ", PRESETS) + ".");
+        }
+        int ws = caller.workspaceId();
+        var mapping = ConversionSettings.preset(platforms, name);
+        var stages = new ArrayList<>(pipelines.of(ws));
+        for (String status : mapping.keySet()) {
+            if (!pipelines.knows(ws, status)) {
+                stages.add(new Pipelines.Stage(
+                        status,
+                        status.substring(0, 1).toUpperCase(Locale.ROOT)
+                                + status.substring(1).replace('_', ' '),
+                        "#4b5563"));
+            }
+        }
+        if (stages.size() > pipelines.of(ws).size()) {
+            pipelines.save(ws, stages);
+        }
+        ConversionSettings before = book.of(ws);
+        book.save(
+                ws,
+                new ConversionSettings(
+                        before.strategy(),
+                        mapping,
+                        before.values(),
+                        before.modalTriggerStatuses(),
+                        before.customEvents(),
+                        before.consentWhenUnknown()));
+        return get();
     }
 
     @POST
@@ -195,7 +247,7 @@ public class ConversionSettingsResource {
         String id = checks.required("leadId", in == null ? null : in.leadId(), 200);
         String status = checks.required("status", in == null ? null : in.status(), 40);
         if (!status.isEmpty()) {
-            LeadReader.status(checks, "status", status);
+            LeadReader.status(checks, pipelines.words(caller.workspaceId()), "status", status);
         }
         boolean rehearse = "true".equals(checks.word("validate", validate, List.of("true", "false"), "false"));
         checks.done();
@@ -257,11 +309,11 @@ public class ConversionSettingsResource {
     }
 
     private Map<String, Map<String, @Nullable String>> mapping(
-            Map<String, @Nullable Map<String, @Nullable String>> given, Checks checks) {
+            Map<String, @Nullable Map<String, @Nullable String>> given, List<String> statuses, Checks checks) {
         var mapping = new LinkedHashMap<String, Map<String, @Nullable String>>();
         given.forEach((status, events) -> {
-            if (!LeadStatus.isKnown(status)) {
-                checks.error("mapping." + status, "is no status; there are: " + String.join(", ", LeadStatus.SALES));
+            if (!statuses.contains(status)) {
+                checks.error("mapping." + status, "is no status; there are: " + String.join(", ", statuses));
                 return;
             }
             var columns = new LinkedHashMap<String, @Nullable String>();
@@ -302,12 +354,12 @@ public class ConversionSettingsResource {
                 .toList();
     }
 
-    private static Map<String, ValueRule> values(Map<String, ValueDoc> given, Checks checks) {
+    private static Map<String, ValueRule> values(Map<String, ValueDoc> given, List<String> statuses, Checks checks) {
         var values = new LinkedHashMap<String, ValueRule>();
         given.forEach((status, doc) -> {
             String field = "values." + status;
-            if (!LeadStatus.isKnown(status)) {
-                checks.error(field, "is no status; there are: " + String.join(", ", LeadStatus.SALES));
+            if (!statuses.contains(status)) {
+                checks.error(field, "is no status; there are: " + String.join(", ", statuses));
                 return;
             }
             if (doc == null || doc.kind() == null) {
@@ -325,9 +377,9 @@ public class ConversionSettingsResource {
         return values;
     }
 
-    private static List<String> statuses(List<String> given, Checks checks) {
+    private static List<String> triggers(List<String> given, List<String> statuses, Checks checks) {
         for (int i = 0; i < given.size(); i++) {
-            LeadReader.status(checks, "modalTriggerStatuses[" + i + "]", String.valueOf(given.get(i)));
+            LeadReader.status(checks, statuses, "modalTriggerStatuses[" + i + "]", String.valueOf(given.get(i)));
         }
         return given;
     }

@@ -29,6 +29,7 @@ import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.http.MergePatch;
 import kembali.http.Page;
+import kembali.lead.Pipelines;
 import kembali.pixel.Pixel;
 import kembali.pixel.Pixels;
 import kembali.platform.Platforms;
@@ -54,6 +55,9 @@ public class PixelResource {
 
     @Inject
     Caller caller;
+
+    @Inject
+    Pipelines pipelines;
 
     @Inject
     AddressGuard addressGuard;
@@ -88,7 +92,8 @@ public class PixelResource {
 
     @POST
     public Response create(PixelInput input) {
-        Pixel p = new PixelReader(platforms, pixels, addressGuard).read(caller.workspaceId(), present(input), null);
+        Pixel p = new PixelReader(platforms, pixels, pipelines, addressGuard)
+                .read(caller.workspaceId(), present(input), null);
         return Response.status(201).entity(view(pixels.save(p))).build();
     }
 
@@ -141,7 +146,7 @@ public class PixelResource {
             }
         }
         PixelInput input = json.treeToValue(merged, PixelInput.class);
-        Pixel p = new PixelReader(platforms, pixels, addressGuard).read(caller.workspaceId(), input, before);
+        Pixel p = new PixelReader(platforms, pixels, pipelines, addressGuard).read(caller.workspaceId(), input, before);
         return view(pixels.save(p));
     }
 
