@@ -63,8 +63,9 @@ record Row(int index, ObjectNode json) {
         if (!text("orderId").isEmpty()) {
             keys.add(new Once(true, action + " order " + text("orderId")));
         }
-        for (String name : clickIds()) {
-            keys.add(new Once(false, action + " click " + text(name) + " " + time()));
+        // A braid is shared by many clicks, so it tells no repetition.
+        if (!text("gclid").isEmpty()) {
+            keys.add(new Once(false, action + " click " + text("gclid") + " " + time()));
         }
         return keys;
     }

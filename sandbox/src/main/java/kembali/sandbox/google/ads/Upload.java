@@ -125,9 +125,8 @@ final class Upload {
     }
 
     private static AdsError repetition(Row row, Row.Once what, String code, String message) {
-        String trigger =
-                what.order() ? row.text("orderId") : row.text(row.clickIds().getFirst());
-        String field = what.order() ? "order_id" : row.clickIds().getFirst();
+        String trigger = row.text(what.order() ? "orderId" : "gclid");
+        String field = what.order() ? "order_id" : "gclid";
         return AdsError.row(row.index(), AdsError.UPLOAD, code, message, field, trigger);
     }
 
