@@ -169,12 +169,13 @@ public final class DataManagerStandIn implements StandIn {
         return new Judgement.Accepted(reply, ingest.arrivals());
     }
 
-    private static Judgement unreadable(List<WireMessage.Slip> slips) {
+    private Judgement unreadable(List<WireMessage.Slip> slips) {
         WireMessage.Slip first = slips.getFirst();
         if (slips.stream().allMatch(WireMessage.Slip::wrongChoice)) {
             Violations violations = new Violations();
             slips.forEach(slip -> violations.add(Ingest.place(slip.path()), "INVALID_ENUM_VALUE", slip.sentence()));
-            return new Judgement.Refused(violations.error("t-0").reply(), "INVALID_ENUM_VALUE", first.sentence(), null);
+            return new Judgement.Refused(
+                    violations.error(processing.newId()).reply(), "INVALID_ENUM_VALUE", first.sentence(), null);
         }
         return new Judgement.Refused(GoogleError.unreadable(slips).reply(), "INVALID_ARGUMENT", first.sentence(), null);
     }
