@@ -1,6 +1,12 @@
 package kembali.sandbox;
 
 import java.util.List;
+import kembali.sandbox.google.GoogleAccounts;
+import kembali.sandbox.google.GoogleKnown;
+import kembali.sandbox.google.ads.GoogleAdsStandIn;
+import kembali.sandbox.google.datamanager.DataManagerStandIn;
+import kembali.sandbox.google.ga4.Ga4StandIn;
+import kembali.sandbox.google.oauth.GoogleOauthStandIn;
 import kembali.sandbox.meta.MetaStandIn;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +15,14 @@ final class StandIns {
     private final List<StandIn> all;
 
     StandIns(SandboxOptions options, Tokens tokens, Ledger ledger) {
-        all = List.of(new MetaStandIn(options, tokens, ledger));
+        GoogleKnown known = new GoogleKnown();
+        GoogleAccounts accounts = new GoogleAccounts();
+        all = List.of(
+                new MetaStandIn(options, tokens, ledger),
+                new Ga4StandIn(options, tokens, known),
+                new DataManagerStandIn(options, tokens, ledger, known, accounts),
+                new GoogleAdsStandIn(options, tokens, ledger, known, accounts),
+                new GoogleOauthStandIn(options, tokens));
     }
 
     List<StandIn> all() {
