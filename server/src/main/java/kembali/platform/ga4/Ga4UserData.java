@@ -18,6 +18,7 @@ final class Ga4UserData {
     private static final Set<String> STATES_BY_CODE = Set.of("US", "CA");
 
     private static final int LONGEST_CITY = 100;
+    private static final int LONGEST_NAME = 300;
 
     private Ga4UserData() {}
 
@@ -76,7 +77,10 @@ final class Ga4UserData {
     private static void address(
             StringBuilder out, Person person, @Nullable String country, int empty, List<String> keys) {
         String postal = person.postalCode() == null ? null : Ga4Identity.postalCode(person.postalCode());
-        if (country == null || postal == null || person.name() == null) {
+        if (country == null
+                || postal == null
+                || person.name() == null
+                || person.name().length() > LONGEST_NAME) {
             return;
         }
         String name = Ga4Identity.withoutTitles(person.name());
