@@ -150,6 +150,11 @@ final class GoogleAdsReasons {
             "external_attribution",
             "The conversion action expects attribution by somebody else, which Kembali does not do.",
             "Enter the Action ID of an ordinary conversion action for imports from clicks.");
+    static final Reason CUSTOM_VARIABLE = new Reason(
+            "custom_variable_not_enabled",
+            "Google complains about a custom variable that is not enabled.",
+            "Kembali sends no custom variables: look in Google Ads, Goals, Custom variables, and report this with the sync"
+                    + " log entry.");
     static final Reason API_VERSION_ENDED = new Reason(
             "api_version_ended",
             "Google no longer serves this version of the interface.",

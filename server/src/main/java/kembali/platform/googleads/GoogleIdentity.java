@@ -148,7 +148,7 @@ record GoogleIdentity(
         if (region == null || postalCode == null || name == null) {
             return null;
         }
-        String country = trimmed(region).toUpperCase(Locale.ROOT);
+        String country = trimmed(region);
         String code = trimmed(postalCode);
         String[] words = SPACE.split(name, 2);
         String given = hashed(words[0]);
@@ -161,11 +161,11 @@ record GoogleIdentity(
                 || !isPostalCode(code)) {
             return null;
         }
-        return new Address(given, family, country, code);
+        return new Address(given, family, country.toUpperCase(Locale.ROOT), code);
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'A' && c <= 'Z';
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
     private static boolean isPostalCode(String text) {
