@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kembali.platform.ga4.Ga4Platform;
+import kembali.platform.googleads.GoogleAdsPlatform;
 import kembali.platform.meta.MetaPlatform;
 
 /** The list that registers platforms; the only place that names them all. */
@@ -19,7 +20,7 @@ public final class Platforms {
 
     /** Every platform this build can report to. */
     public static Platforms all() {
-        return new Platforms(List.of(new MetaPlatform(), new Ga4Platform()));
+        return new Platforms(List.of(new MetaPlatform(), new Ga4Platform(), new GoogleAdsPlatform()));
     }
 
     public Optional<Platform> find(String key) {

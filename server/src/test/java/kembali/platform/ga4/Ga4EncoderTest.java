@@ -295,6 +295,7 @@ class Ga4EncoderTest {
                 value,
                 orderId,
                 null,
+                null,
                 items,
                 custom);
     }
