@@ -14,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import kembali.delivery.Attempt;
 import kembali.delivery.Delivery;
@@ -103,8 +104,11 @@ public class SyncLogResource {
                     .filter(w -> keys.contains(w.key()))
                     .mapToInt(MatchWeight::weight)
                     .sum();
+            // Some keys are one thing by two names; having the one leaves nothing to gain by the other.
+            var had = new HashSet<String>();
+            weights.stream().filter(w -> keys.contains(w.key())).forEach(w -> had.add(w.howToGet()));
             List<MatchWeight> raise = weights.stream()
-                    .filter(w -> !keys.contains(w.key()))
+                    .filter(w -> had.add(w.howToGet()))
                     .sorted(Comparator.comparingInt(MatchWeight::weight).reversed())
                     .limit(3)
                     .toList();

@@ -1,6 +1,7 @@
 package kembali.conversion;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +12,27 @@ import org.jspecify.annotations.Nullable;
 final class EventIds {
     private EventIds() {}
 
+    /** Letters, digits, dots and dashes, with single underscores between them. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9.-]+(?:_[A-Za-z0-9.-]+)*");
+
     /**
-     * {@code kmb_<lead>_<event>[_<transaction>]}; a status without an event is {@code kmb_<lead>__<status>}. No word
-     * holds an underscore, so nobody's words can be taken for another's.
+     * {@code kmb_<lead>_<event>[__<transaction>]}; a status without an event is {@code kmb_<lead>__<status>}. No word
+     * begins or ends with an underscore or holds two in a row, so nobody's words can be taken for another's.
      */
     static String of(String leadId, String status, @Nullable String event, @Nullable String transaction) {
         String lead = leadId.substring(leadId.indexOf('_') + 1);
         String what = event == null ? "_" + status : wordOf(event);
-        return "kmb_" + lead + "_" + what + (transaction == null ? "" : "_" + wordOf(transaction));
+        return "kmb_" + lead + "_" + what + (transaction == null ? "" : "__" + wordOf(transaction));
     }
 
-    /** The text itself where it is short and plain; otherwise its plain part, {@code __} and a checksum. */
+    /** The text itself where it is short and plain; otherwise its plain part, two dots and a checksum. */
     private static String wordOf(String text) {
-        String plain = text.replaceAll("[^A-Za-z0-9.-]", "-");
-        if (plain.equals(text) && text.length() <= 50) {
+        if (text.length() <= 50 && PLAIN.matcher(text).matches() && !text.contains("..")) {
             return text;
         }
+        String plain = text.replaceAll("[^A-Za-z0-9.-]", "-");
         var crc = new CRC32C();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return plain.substring(0, Math.min(40, plain.length())) + "__" + Long.toHexString(crc.getValue());
+        return plain.substring(0, Math.min(40, plain.length())) + ".." + Long.toHexString(crc.getValue());
     }
 }

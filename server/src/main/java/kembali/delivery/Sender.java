@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -256,9 +257,11 @@ final class Sender {
                 record(sent.rows, r -> apply(r, tried, all.outcome()), keep, done);
             }
             case Verdict.Each each -> {
-                for (Outcome o : each.outcomes()) {
-                    watch(sent, o);
-                }
+                // What closes the gate comes last: a good neighbour in the same request must not open it again.
+                each.outcomes().stream()
+                        .sorted(Comparator.comparing(
+                                o -> o instanceof Outcome.Failed f && !(f.retry() instanceof Retry.Never)))
+                        .forEach(o -> watch(sent, o));
                 record(sent.rows, r -> apply(r, tried, each.outcomes().get(r.index())), done);
             }
             case Verdict.RefusedForOne refused -> {

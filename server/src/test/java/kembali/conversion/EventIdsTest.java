@@ -16,7 +16,8 @@ class EventIdsTest {
     @Test
     void isReadableForOrdinaryNames() {
         assertThat(EventIds.of(LEAD, "won", "Purchase", null)).isEqualTo(PREFIX + "Purchase");
-        assertThat(EventIds.of(LEAD, "won", "Purchase", "INV-9")).isEqualTo(PREFIX + "Purchase_INV-9");
+        assertThat(EventIds.of(LEAD, "won", "Purchase", "INV-9")).isEqualTo(PREFIX + "Purchase__INV-9");
+        assertThat(EventIds.of(LEAD, "qualified", "qualify_lead", null)).isEqualTo(PREFIX + "qualify_lead");
         assertThat(EventIds.of(LEAD, "won", null, null)).isEqualTo(PREFIX + "_won");
     }
 
@@ -44,6 +45,10 @@ class EventIdsTest {
                 "Foo_Bar",
                 "Foo/Bar",
                 "Foo.Bar",
+                "Foo..Bar",
+                "_Foo",
+                "Foo_",
+                "Foo__Bar",
                 "FooBar",
                 "none-won",
                 "none",

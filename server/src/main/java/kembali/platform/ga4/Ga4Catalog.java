@@ -8,6 +8,7 @@ import java.util.Map;
 import kembali.platform.EventCatalog;
 import kembali.platform.EventCatalog.Column;
 import kembali.platform.EventCatalog.Event;
+import kembali.platform.MatchWeight;
 import org.jspecify.annotations.Nullable;
 
 /** GA4's recommended events and the default mappings. Source: docs/platforms/ga4.md, read 2026-11-21. */
@@ -179,4 +180,19 @@ final class Ga4Catalog {
         }
         return Collections.unmodifiableMap(byStatus);
     }
+
+    /** Our own judgement: GA4 joins events to a visit by the client id, and takes source and campaign from the session. */
+    static final List<MatchWeight> WEIGHTS = List.of(
+            new MatchWeight(
+                    "client_id",
+                    7,
+                    "Let the Google tag run on the page people come from, so that its _ga cookie is kept with them."),
+            new MatchWeight(
+                    "session_id",
+                    3,
+                    "Let the Google tag of this property run on the page, and report within a day of the visit."),
+            new MatchWeight("user_id", 1, "Set userId in the pixel's settings."),
+            new MatchWeight("sha256_email_address", 1, "Ask for the e-mail address."),
+            new MatchWeight("sha256_phone_number", 1, "Keep the phone number the person writes from."),
+            new MatchWeight("address", 1, "Keep name and address together."));
 }

@@ -8,6 +8,7 @@ import kembali.platform.DeliveryRules;
 import kembali.platform.Destination;
 import kembali.platform.Endpoints;
 import kembali.platform.EventCatalog;
+import kembali.platform.MatchWeight;
 import kembali.platform.Platform;
 import kembali.platform.SettingsForm;
 import kembali.support.FieldError;
@@ -84,5 +85,10 @@ public final class Ga4Platform implements Platform {
                 endpoints.of(key(), own.region().host()),
                 endpoints.of(key(), Ga4Settings.Region.GLOBAL.host()),
                 RULES);
+    }
+
+    @Override
+    public List<MatchWeight> matchWeights() {
+        return Ga4Catalog.WEIGHTS;
     }
 }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import kembali.platform.ApiVersion;
 import kembali.platform.EventCatalog;
 import kembali.platform.EventCatalog.Column;
+import kembali.platform.MatchWeight;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,4 +137,19 @@ final class GoogleAdsCatalog {
     private static ApiVersion ads(String version, @Nullable LocalDate endsOn, boolean tentative) {
         return new ApiVersion("Google Ads API", version, endsOn, tentative);
     }
+
+    /** Our own judgement: a click id is the click itself, an e-mail or a phone is found in most accounts. */
+    static final List<MatchWeight> WEIGHTS = List.of(
+            new MatchWeight(
+                    "gclid",
+                    10,
+                    "Leave auto-tagging on in Google Ads and bring people through a tracked link, so that the click id"
+                            + " is kept."),
+            new MatchWeight("gbraid", 7, "Comes by itself with clicks from Apple's apps when auto-tagging is on."),
+            new MatchWeight("wbraid", 7, "Comes by itself with clicks on Apple's phones when auto-tagging is on."),
+            new MatchWeight("emailAddress", 6, "Ask for the e-mail address."),
+            new MatchWeight("hashedEmail", 6, "Ask for the e-mail address."),
+            new MatchWeight("phoneNumber", 6, "Keep the phone number the person writes from."),
+            new MatchWeight("hashedPhoneNumber", 6, "Keep the phone number the person writes from."),
+            new MatchWeight("address", 2, "Keep full name, country and postal code together."));
 }

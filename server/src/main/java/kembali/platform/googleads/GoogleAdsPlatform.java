@@ -7,8 +7,10 @@ import kembali.platform.DeliveryRules;
 import kembali.platform.Destination;
 import kembali.platform.Endpoints;
 import kembali.platform.EventCatalog;
+import kembali.platform.MatchWeight;
 import kembali.platform.Platform;
 import kembali.platform.SettingsForm;
+import kembali.platform.UrlTemplate;
 import kembali.support.FieldError;
 import org.jspecify.annotations.Nullable;
 
@@ -69,5 +71,17 @@ public final class GoogleAdsPlatform implements Platform {
                         opened, endpoints.of("google_ads", "https://googleads.googleapis.com"), tokens)
                 : new DataManagerDestination(
                         opened, endpoints.of("google_data_manager", "https://datamanager.googleapis.com"), tokens);
+    }
+
+    @Override
+    public List<MatchWeight> matchWeights() {
+        return GoogleAdsCatalog.WEIGHTS;
+    }
+
+    @Override
+    public UrlTemplate urlTemplate(Map<String, Object> settings) {
+        Object customer = settings.get("customerId");
+        String account = customer instanceof String id ? id.replace("-", "") : "";
+        return GoogleAdsTemplate.of(account);
     }
 }
