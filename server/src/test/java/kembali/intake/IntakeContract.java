@@ -155,7 +155,7 @@ abstract class IntakeContract extends IntakeFixture {
         Delivery second =
                 hub().apply(won(lead, "300", "INV-3", true)).deliveries().getFirst();
         assertThat(second.id()).isNotEqualTo(first.id());
-        assertThat(second.eventId()).isEqualTo(first.eventId() + "_INV-3");
+        assertThat(second.eventId()).isEqualTo(first.eventId() + "__INV-3");
         assertThat(second.valueAmount()).isEqualTo("300");
         Delivery secondAgain =
                 hub().apply(won(lead, "300", "INV-3", true)).deliveries().getFirst();
