@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kembali.platform.meta.MetaPlatform;
+import kembali.platform.tiktok.TikTokPlatform;
 
 /** The list that registers platforms; the only place that names them all. */
 public final class Platforms {
@@ -18,7 +19,7 @@ public final class Platforms {
 
     /** Every platform this build can report to. */
     public static Platforms all() {
-        return new Platforms(List.of(new MetaPlatform()));
+        return new Platforms(List.of(new MetaPlatform(), new TikTokPlatform()));
     }
 
     public Optional<Platform> find(String key) {
