@@ -2,6 +2,7 @@ package kembali.sandbox;
 
 import java.util.List;
 import kembali.sandbox.meta.MetaStandIn;
+import kembali.sandbox.tiktok.TikTokStandIn;
 import org.jspecify.annotations.Nullable;
 
 /** The platforms of this sandbox. A new platform is a new folder and one more line here. */
@@ -9,7 +10,7 @@ final class StandIns {
     private final List<StandIn> all;
 
     StandIns(SandboxOptions options, Tokens tokens, Ledger ledger) {
-        all = List.of(new MetaStandIn(options, tokens, ledger));
+        all = List.of(new MetaStandIn(options, tokens, ledger), new TikTokStandIn(options, tokens));
     }
 
     List<StandIn> all() {
