@@ -8,6 +8,7 @@ import kembali.sandbox.google.datamanager.DataManagerStandIn;
 import kembali.sandbox.google.ga4.Ga4StandIn;
 import kembali.sandbox.google.oauth.GoogleOauthStandIn;
 import kembali.sandbox.meta.MetaStandIn;
+import kembali.sandbox.tiktok.TikTokStandIn;
 import org.jspecify.annotations.Nullable;
 
 /** The platforms of this sandbox. A new platform is a new folder and one more line here. */
@@ -22,7 +23,8 @@ final class StandIns {
                 new Ga4StandIn(options, tokens, known),
                 new DataManagerStandIn(options, tokens, ledger, known, accounts),
                 new GoogleAdsStandIn(options, tokens, ledger, known, accounts),
-                new GoogleOauthStandIn(options, tokens));
+                new GoogleOauthStandIn(options, tokens),
+                new TikTokStandIn(options, tokens));
     }
 
     List<StandIn> all() {

@@ -60,7 +60,7 @@ public class ConversionSettingsResource {
     private static final List<String> PRESETS = List.of("sales", "subscription", "affiliate");
     private static final List<String> KINDS = List.of("estimated", "actual", "fixed", "none");
     /** Columns of platforms this build does not report to yet; kept, so that settings survive an update. */
-    private static final List<String> LATER_COLUMNS = List.of("tiktok", "linkedin");
+    private static final List<String> LATER_COLUMNS = List.of("linkedin");
 
     @Inject
     Caller caller;

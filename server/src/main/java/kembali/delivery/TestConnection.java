@@ -1,5 +1,6 @@
 package kembali.delivery;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import kembali.delivery.courier.Courier;
 import kembali.delivery.courier.Dispatch;
@@ -35,7 +36,8 @@ public final class TestConnection {
                     "The pixel's settings or credentials are incomplete.",
                     "Fill in what the platform's form asks for and test again.");
         }
-        return converse(pixel, destination, destination.probe(clock.instant()));
+        Instant now = clock.instant();
+        return converse(pixel, destination, destination.probe(now, pixel.activeTestCode(now)));
     }
 
     /** What the platform thinks of one event, without storing it; null where it offers no such thing. */

@@ -36,6 +36,11 @@ public interface Destination {
     /** Proves address, access and ids without storing an event, where that is possible. */
     ProbeStep probe(Instant now);
 
+    /** The same while the platform's test event code is known, where a test event proves more than a probe can. */
+    default ProbeStep probe(Instant now, @Nullable String testCode) {
+        return probe(now);
+    }
+
     /** Asks the platform what it thinks of one event without storing it; null where a platform offers no such thing. */
     default @Nullable ProbeStep rehearse(Prepared.Ready event, Instant now) {
         return null;

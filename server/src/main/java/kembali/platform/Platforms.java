@@ -7,6 +7,7 @@ import java.util.Optional;
 import kembali.platform.ga4.Ga4Platform;
 import kembali.platform.googleads.GoogleAdsPlatform;
 import kembali.platform.meta.MetaPlatform;
+import kembali.platform.tiktok.TikTokPlatform;
 
 /** The list that registers platforms; the only place that names them all. */
 public final class Platforms {
@@ -20,7 +21,8 @@ public final class Platforms {
 
     /** Every platform this build can report to. */
     public static Platforms all() {
-        return new Platforms(List.of(new MetaPlatform(), new Ga4Platform(), new GoogleAdsPlatform()));
+        return new Platforms(
+                List.of(new MetaPlatform(), new Ga4Platform(), new GoogleAdsPlatform(), new TikTokPlatform()));
     }
 
     public Optional<Platform> find(String key) {
