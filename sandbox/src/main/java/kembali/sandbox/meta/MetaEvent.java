@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event under examination.
  *
+ * @param dataset the pixel or dataset it is sent to
  * @param index its place in {@code data}, from 0
  * @param now when the request arrived
  * @param known plain data made known, to tell right hashes from wrong ones
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param recognised match keys found right so far; rules add to it
  */
 record MetaEvent(
+        String dataset,
         int index,
         ObjectNode json,
         Instant now,
@@ -33,8 +35,9 @@ record MetaEvent(
         @Nullable MetaComplaint check(MetaEvent event);
     }
 
-    static MetaEvent of(int index, ObjectNode json, Instant now, Duration futureTolerance, MetaKnown known) {
-        return new MetaEvent(index, json, now, futureTolerance, known, new ArrayList<>(), new ArrayList<>());
+    static MetaEvent of(
+            String dataset, int index, ObjectNode json, Instant now, Duration futureTolerance, MetaKnown known) {
+        return new MetaEvent(dataset, index, json, now, futureTolerance, known, new ArrayList<>(), new ArrayList<>());
     }
 
     /** The first complaint of several rules, or null. */

@@ -62,6 +62,12 @@ final class MetaKnown {
     /** {@code key + ' ' + hash} to form. */
     private final Map<String, String> forms = new ConcurrentHashMap<>();
 
+    private final MetaAccounts accounts = new MetaAccounts();
+
+    MetaAccounts accounts() {
+        return accounts;
+    }
+
     /**
      * What is known of a hash (of a click id: of the id itself).
      *
@@ -86,7 +92,9 @@ final class MetaKnown {
      * Learns values.
      *
      * @param plain object of key to array; a member is a text, or {@code {"plain","normalised"}} where this program's
-     *     idea of the right form is not to count. {@code callingCode} is for local phone numbers, 62 unless given
+     *     idea of the right form is not to count. {@code callingCode} is for local phone numbers, 62 unless given. A
+     *     {@code ctwa_clid} may name the {@code page_id} and {@code whatsapp_business_account_id} of its ad, and a
+     *     {@code whatsapp_business_account_id} its {@code datasets}
      * @return how many values were learned
      * @throws IllegalArgumentException when the shape is wrong
      */
@@ -98,14 +106,19 @@ final class MetaKnown {
         int learned = 0;
         for (Map.Entry<String, JsonNode> member : plain.properties()) {
             String key = member.getKey();
-            if (key.equals("callingCode") || !(MetaNormal.KEYS.contains(key) || CLICK_IDS.contains(key))) {
+            boolean account = key.equals("whatsapp_business_account_id");
+            if (key.equals("callingCode") || !(account || MetaNormal.KEYS.contains(key) || CLICK_IDS.contains(key))) {
                 continue;
             }
             if (!member.getValue().isArray()) {
                 throw new IllegalArgumentException(key + " must be an array");
             }
             for (JsonNode value : member.getValue()) {
-                learnOne(key, value, callingCode);
+                if (account) {
+                    accounts.learnAccount(value);
+                } else {
+                    learnOne(key, value, callingCode);
+                }
                 learned++;
             }
         }
@@ -114,6 +127,7 @@ final class MetaKnown {
 
     void forget() {
         forms.clear();
+        accounts.forget();
     }
 
     private void learnOne(String key, JsonNode value, String callingCode) {
@@ -126,6 +140,9 @@ final class MetaKnown {
         }
         if (CLICK_IDS.contains(key)) {
             learnClick(key, plain);
+            if (key.equals("ctwa_clid")) {
+                accounts.learnClick(value);
+            }
             return;
         }
         String right = value.path("normalised").asText(MetaNormal.right(key, plain, callingCode));

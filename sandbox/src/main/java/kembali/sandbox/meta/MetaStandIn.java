@@ -146,7 +146,7 @@ public final class MetaStandIn implements StandIn {
             if (!(item.json() instanceof ObjectNode object) || object.isEmpty()) {
                 return refuse(MetaComplaint.parameter("Param $['data'][" + i + "] must be a non-empty object"));
             }
-            MetaEvent event = MetaEvent.of(i, object, call.receivedAt(), options.futureTolerance(), known);
+            MetaEvent event = MetaEvent.of(id, i, object, call.receivedAt(), options.futureTolerance(), known);
             MetaComplaint complaint = event.firstOf(RULES);
             if (complaint != null) {
                 String name = object.path("event_name").isTextual() ? event.name() : null;
@@ -268,7 +268,8 @@ public final class MetaStandIn implements StandIn {
                 404, 803, null, "(#803) Some of the aliases you requested do not exist: " + id, null, null);
     }
 
-    private static MetaComplaint unsupported(String method, String id) {
+    /** The object is not there, or the token cannot see it, or it does not do this. */
+    static MetaComplaint unsupported(String method, String id) {
         return new MetaComplaint(
                 400,
                 100,

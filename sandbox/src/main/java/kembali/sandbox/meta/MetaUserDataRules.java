@@ -169,6 +169,14 @@ final class MetaUserDataRules {
                     "Invalid Lead ID",
                     event.place("user_data", "lead_id") + " must be an integer of 15 to 17 digits.");
         }
+        boolean stage = event.actionSource().equals("system_generated")
+                && event.customData().path("event_source").asText().equals("crm")
+                && !event.customData().path("lead_event_source").asText().isBlank();
+        if (!stage) {
+            event.warn(
+                    "incomplete_crm_stage",
+                    "an event with lead_id should be system_generated, with event_source crm and lead_event_source");
+        }
         return null;
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import kembali.identity.ClickIds;
 import kembali.platform.ApiVersion;
 import kembali.platform.ConversionEvent;
 import kembali.platform.DeliveryRules;
@@ -11,6 +12,7 @@ import kembali.platform.Destination;
 import kembali.platform.PlatformReply;
 import kembali.platform.PlatformRequest;
 import kembali.platform.Prepared;
+import kembali.platform.ProbeResult;
 import kembali.platform.ProbeStep;
 import kembali.platform.Strategy;
 import kembali.platform.Verdict;
@@ -24,7 +26,8 @@ final class MetaDestination implements Destination {
     private final MetaProbe probe;
     private final URI uri;
     private final Map<String, String> headers;
-
+    private final URI messagingUri;
+    private final Map<String, String> messagingHeaders;
     private final DeliveryRules rules;
 
     MetaDestination(MetaSettings settings, String endpoint, DeliveryRules rules) {
@@ -32,10 +35,25 @@ final class MetaDestination implements Destination {
         this.settings = settings;
         this.encoder = new MetaEncoder(settings);
         this.reader = new MetaReplyReader(settings);
-        this.probe = new MetaProbe(reader);
-        this.uri = URI.create(endpoint + "/" + settings.apiVersion() + "/" + settings.pixelId() + "/events");
-        // In the header and not in the address: addresses end up in logs.
-        this.headers = Map.of("Authorization", "Bearer " + settings.accessToken(), "Content-Type", "application/json");
+        this.probe = new MetaProbe(settings, reader);
+        this.uri = edge(endpoint, settings.pixelId());
+        this.headers = headers(settings.accessToken());
+        this.messagingUri = edge(endpoint, settings.messagingDataset());
+        this.messagingHeaders = headers(settings.messagingToken());
+    }
+
+    private URI edge(String endpoint, String dataset) {
+        return URI.create(endpoint + "/" + settings.apiVersion() + "/" + dataset + "/events");
+    }
+
+    /** The token in the header and not in the address: addresses end up in logs. */
+    private static Map<String, String> headers(String token) {
+        return Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
+    }
+
+    @Override
+    public String column(ClickIds clicks, ConversionEvent.Origin origin) {
+        return MetaMessaging.click(clicks, origin) == null ? MetaCatalog.WEB : MetaCatalog.MESSAGING;
     }
 
     @Override
@@ -60,18 +78,30 @@ final class MetaDestination implements Destination {
         if (testCode != null && !testCode.isBlank()) {
             MetaJson.string(body.append(",\"test_event_code\":"), testCode.strip());
         }
+        boolean message = events.getFirst().route().equals(MetaMessaging.ROUTE);
+        URI to = message ? messagingUri : uri;
         return new PlatformRequest(
-                "POST", uri, uri.toString(), headers, body.append('}').toString());
+                "POST",
+                to,
+                to.toString(),
+                message ? messagingHeaders : headers,
+                body.append('}').toString());
     }
 
     @Override
     public Verdict read(PlatformReply reply, List<Prepared.Ready> sent, Instant now) {
-        return reader.read(reply, sent.size());
+        return reader.read(reply, sent, now);
     }
 
     @Override
     public ProbeStep probe(Instant now) {
-        return ProbeStep.of(request(List.of(MetaProbe.event(now)), null), probe::read);
+        return new ProbeStep.Ask(request(List.of(MetaProbe.event(now)), null), reply -> {
+            ProbeResult website = probe.read(reply);
+            Prepared.Ready message = website.ok() ? probe.message(now) : null;
+            return message == null
+                    ? new ProbeStep.Found(website)
+                    : ProbeStep.of(request(List.of(message), null), answer -> probe.readMessage(answer, website));
+        });
     }
 
     @Override

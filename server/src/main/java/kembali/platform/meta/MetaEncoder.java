@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import kembali.identity.ClickIds;
+import kembali.identity.ClickIds.ClickId;
 import kembali.identity.Consent;
 import kembali.identity.Person;
 import kembali.identity.WebContext;
@@ -37,6 +38,7 @@ final class MetaEncoder {
 
     private static final String WEBSITE = "website";
     private static final String SYSTEM_GENERATED = "system_generated";
+    private static final String BUSINESS_MESSAGING = "business_messaging";
     private static final String OTHER = "other";
 
     private static final String PAGE_VIEW_STATUS = "pageview";
@@ -71,6 +73,11 @@ final class MetaEncoder {
             return skip(Reasons.EVENT_IN_FUTURE);
         }
 
+        ClickId chat = MetaMessaging.click(event.clicks(), event.origin());
+        if (chat != null) {
+            return message(event, name, chat, now);
+        }
+
         String url = webAddress(event.web().pageUrl());
         boolean seen = url != null && isFilled(event.web().userAgent());
         long leadId = leadId(event.clicks());
@@ -92,21 +99,12 @@ final class MetaEncoder {
                 return skip(MetaReasons.MISSING_WEB_CONTEXT);
             }
         }
-        Reason unusable = unusableValue(name, event.value());
-        if (unusable == null && !MetaCustomData.isSound(event)) {
-            unusable = MetaReasons.INVALID_CONTENTS;
-        }
+        Reason unusable = unusable(name, event);
         if (unusable != null) {
             return skip(unusable);
         }
 
-        StringBuilder out = new StringBuilder(1536);
-        MetaJson.string(out.append("{\"event_name\":"), name);
-        out.append(",\"event_time\":").append((at.isAfter(now) ? now : at).getEpochSecond());
-        if (!event.eventId().isBlank()) {
-            MetaJson.string(out.append(",\"event_id\":"), event.eventId());
-        }
-        out.append(",\"action_source\":\"").append(source).append('"');
+        StringBuilder out = begun(event, name, source, now);
         if (source.equals(WEBSITE) && url != null) {
             MetaJson.string(out.append(",\"event_source_url\":"), url);
             String referrer = webAddress(event.web().referrer());
@@ -114,6 +112,46 @@ final class MetaEncoder {
                 MetaJson.string(out.append(",\"referrer_url\":"), referrer);
             }
         }
+        // Meta refuses a whole request for one lead id it does not know, and only Meta knows which those are.
+        return new Prepared.Ready(finished(out, user, event, name, leadAds), user.keys(), "", leadAds);
+    }
+
+    /** What a person does after a click-to-WhatsApp ad. The click is all the proof that either strategy asks for. */
+    private Prepared message(ConversionEvent event, String name, ClickId click, Instant now) {
+        if (!MetaCatalog.MESSAGING_NAMES.contains(name)) {
+            return skip(MetaReasons.EVENT_NOT_ALLOWED_FOR_MESSAGING.saying(
+                    "Meta does not take \"" + name + "\" of people who came by a click-to-WhatsApp ad."));
+        }
+        MetaUserData user = MetaMessaging.userData(event, click, settings);
+        if (user == null) {
+            return skip(MetaReasons.MISSING_WABA_ID);
+        }
+        Reason unusable = unusable(name, event);
+        if (unusable != null) {
+            return skip(unusable);
+        }
+        StringBuilder out = begun(event, name, BUSINESS_MESSAGING, now).append(",\"messaging_channel\":\"whatsapp\"");
+        // Alone: Meta refuses a whole request for one click it does not know, and drops no twins of messages.
+        return new Prepared.Ready(
+                finished(out, user, event, name, false),
+                user.keys(),
+                MetaMessaging.ROUTE,
+                true,
+                click.firstSeenMs() > 0 ? Instant.ofEpochMilli(click.firstSeenMs()) : null);
+    }
+
+    private static StringBuilder begun(ConversionEvent event, String name, String source, Instant now) {
+        Instant at = event.occurredAt();
+        StringBuilder out = new StringBuilder(1536);
+        MetaJson.string(out.append("{\"event_name\":"), name);
+        out.append(",\"event_time\":").append((at.isAfter(now) ? now : at).getEpochSecond());
+        if (!event.eventId().isBlank()) {
+            MetaJson.string(out.append(",\"event_id\":"), event.eventId());
+        }
+        return out.append(",\"action_source\":\"").append(source).append('"');
+    }
+
+    private String finished(StringBuilder out, MetaUserData user, ConversionEvent event, String name, boolean leadAds) {
         if (settings.limitedDataUse()) {
             // Country and state 0: Meta finds out by the address where the person is.
             out.append(",\"data_processing_options\":[\"LDU\"],\"data_processing_options_country\":0")
@@ -121,9 +159,7 @@ final class MetaEncoder {
         }
         user.writeTo(out.append(",\"user_data\":"));
         MetaCustomData.write(out, event, name, leadAds);
-        out.append('}');
-        // Meta refuses a whole request for one lead id it does not know, and only Meta knows which those are.
-        return new Prepared.Ready(out.toString(), user.keys(), "", leadAds);
+        return out.append('}').toString();
     }
 
     /** Where it happened, in Meta's words; the sender answers for its truth. */
@@ -131,7 +167,7 @@ final class MetaEncoder {
         return switch (origin) {
             case WEB, CRM -> seen ? WEBSITE : SYSTEM_GENERATED;
             case POSTBACK -> seen ? WEBSITE : OTHER; // we hold page and browser only of clicks that were ours
-            case CHAT -> SYSTEM_GENERATED;
+            case CHAT -> SYSTEM_GENERATED; // a chat that no ad began
         };
     }
 
@@ -141,7 +177,7 @@ final class MetaEncoder {
                 person.country() == null ? null : MetaIdentity.country(MetaIdentity.prepared(person.country()));
         MetaUserData user = new MetaUserData();
         user.hash(MatchKey.EM, MetaIdentity.hashed(person.email(), MetaIdentity::email));
-        user.hash(MatchKey.PH, phone(person));
+        user.hash(MatchKey.PH, MetaIdentity.phone(person));
         user.hash(MatchKey.FN, MetaIdentity.hashed(person.firstName(), MetaIdentity::name));
         user.hash(MatchKey.LN, MetaIdentity.hashed(person.lastName(), MetaIdentity::name));
         user.hash(MatchKey.GE, MetaIdentity.hashed(person.gender(), MetaIdentity::gender));
@@ -170,12 +206,9 @@ final class MetaEncoder {
         return user;
     }
 
-    /** The number a person can be reached by; as typed only if it was given to us hashed. */
-    private static @Nullable String phone(Person person) {
-        String e164 = person.phoneE164();
-        return e164 != null
-                ? MetaIdentity.hashed(e164, MetaIdentity::phoneOfE164)
-                : MetaIdentity.hashed(person.phone(), text -> null);
+    private static @Nullable Reason unusable(String name, ConversionEvent event) {
+        Reason value = unusableValue(name, event.value());
+        return value == null && !MetaCustomData.isSound(event) ? MetaReasons.INVALID_CONTENTS : value;
     }
 
     private static @Nullable Reason unusableValue(String name, @Nullable Money value) {

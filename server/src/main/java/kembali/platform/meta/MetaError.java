@@ -106,16 +106,28 @@ record MetaError(int code, int subcode, @Nullable Boolean isTransient, String ti
             case 2804050 -> new Meaning.Event(Reasons.INSUFFICIENT_USER_DATA);
             case 2804063 -> new Meaning.Event(MetaReasons.MESSAGING_CHANNEL_MISSING);
             case 2804064 -> new Meaning.Event(MetaReasons.MESSAGING_ARGUMENT);
-            case 2804066 -> new Meaning.Event(MetaReasons.EVENT_NOT_ALLOWED_FOR_MESSAGING);
+            // The closed list is checked before sending, so this is about the account.
+            case 2804066 ->
+                new Meaning.Event(
+                        MetaReasons.EVENT_NOT_ALLOWED_FOR_MESSAGING.saying(
+                                "Meta does not take this click-to-WhatsApp event from this account, though it does from others."));
             case 2804072 -> new Meaning.Event(MetaReasons.PAGE_MISMATCH);
             case 2804075, 2804079 -> new Meaning.Event(MetaReasons.INSTAGRAM_ID_MISSING);
             case 2804087 -> new Meaning.Event(MetaReasons.CTWA_CLID_INVALID);
             case 2804133 -> new Meaning.Config(MetaReasons.INSTAGRAM_NOT_LINKED);
-            default ->
-                // The class is the same either way; Meta gives this one no subcode, and its text only names it better.
-                new Meaning.Event(
-                        message.startsWith("Unexpected key") ? MetaReasons.UNEXPECTED_KEY : MetaReasons.EVENT_REFUSED);
+            // The class is the same either way; the subcodes of these are not known, and Meta's text only names them
+            // better.
+            default -> new Meaning.Event(named());
         };
+    }
+
+    private Reason named() {
+        if (message.startsWith("Unexpected key")) {
+            return MetaReasons.UNEXPECTED_KEY;
+        }
+        return (title + " " + message).toLowerCase(Locale.ROOT).contains("missing page id")
+                ? MetaReasons.MISSING_WABA_ID
+                : MetaReasons.EVENT_REFUSED;
     }
 
     private Reason token() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kembali.identity.Person;
 import kembali.identity.PhoneNumbers;
 import kembali.identity.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,12 @@ final class MetaIdentity {
             }
         }
         return e164.substring(1);
+    }
+
+    /** The hashed number a person can be reached by; as typed only if it was given to us hashed. */
+    static @Nullable String phone(Person person) {
+        String e164 = person.phoneE164();
+        return e164 != null ? hashed(e164, MetaIdentity::phoneOfE164) : hashed(person.phone(), text -> null);
     }
 
     /** First or last name: other scripts and accents stay, space and ASCII punctuation go. */

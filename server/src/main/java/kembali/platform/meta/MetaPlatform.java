@@ -8,8 +8,10 @@ import kembali.platform.DeliveryRules;
 import kembali.platform.Destination;
 import kembali.platform.Endpoints;
 import kembali.platform.EventCatalog;
+import kembali.platform.MatchWeight;
 import kembali.platform.Platform;
 import kembali.platform.SettingsForm;
+import kembali.platform.UrlTemplate;
 import kembali.support.FieldError;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +60,20 @@ public final class MetaPlatform implements Platform {
         return RULES;
     }
 
-    /** Meta tells twins apart by {@code event_id}. */
+    /** Meta tells twins apart by {@code event_id}, but not at all among the events of chats. */
     @Override
     public boolean recognisesTwin(String eventName) {
-        return true;
+        return !MetaCatalog.isMessagingOnly(eventName);
+    }
+
+    @Override
+    public List<MatchWeight> matchWeights() {
+        return MetaMatchWeights.ALL;
+    }
+
+    @Override
+    public UrlTemplate urlTemplate(Map<String, Object> settings) {
+        return MetaUrlTemplate.of(MetaSettings.adAccount(settings));
     }
 
     @Override

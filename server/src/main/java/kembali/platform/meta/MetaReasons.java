@@ -21,6 +21,12 @@ final class MetaReasons {
             "Give every item an id, a quantity of at least 1 and a price of zero or more; delivery_category is in_store,"
                     + " curbside or home_delivery.");
 
+    static final Reason MISSING_WABA_ID = new Reason(
+            "missing_waba_id",
+            "The person came by a click-to-WhatsApp ad, but nobody said which WhatsApp Business Account they write with.",
+            "Set the WhatsApp Business Account ID on the agent whose number it is, or on the pixel for all numbers; then"
+                    + " retry this entry.");
+
     // Configuration: the pixel waits.
     static final Reason TOKEN_INVALID = new Reason(
             "token_invalid",
@@ -45,6 +51,24 @@ final class MetaReasons {
             "instagram_account_not_linked",
             "No Instagram account is linked to the dataset.",
             "Link the Instagram account to the dataset in Events Manager.");
+
+    // Configuration of click-to-WhatsApp alone: these events wait, the pixel's others go on.
+    static final Reason MESSAGING_DATASET_NOT_FOUND = new Reason(
+            "messaging_dataset_not_found",
+            "Meta does not find the dataset for click-to-WhatsApp, it is not linked to the WhatsApp account, or the access"
+                    + " token cannot see it.",
+            "In Events Manager, link the dataset to the WhatsApp account (or enter the one that is linked as dataset ID for"
+                    + " messaging) and give the token access to it. It is tried again every hour.");
+    static final Reason MESSAGING_PERMISSION_MISSING = new Reason(
+            "messaging_permission_missing",
+            "The access token may not report what happens in WhatsApp chats.",
+            "Use a system user's token with whatsapp_business_management and whatsapp_business_manage_events, as access"
+                    + " token for messaging if the pixel's own cannot have them. It is tried again every hour.");
+    static final Reason MESSAGING_TOKEN_INVALID = new Reason(
+            "messaging_token_invalid",
+            "Meta does not accept the access token for messaging.",
+            "Generate a new one and store it in the pixel, or empty the field to use the pixel's own token. It is tried"
+                    + " again every hour.");
 
     // Pauses.
     static final Reason TEMPORARILY_BLOCKED = new Reason(
@@ -79,21 +103,25 @@ final class MetaReasons {
             "Please report this with the sync log entry.");
     static final Reason EVENT_NOT_ALLOWED_FOR_MESSAGING = new Reason(
             "event_not_allowed_for_messaging",
-            "Meta does not take this event name from chats, or not from this account.",
-            "Choose another name in the metaMessaging column; Purchase and LeadSubmitted work for every account we know"
-                    + " of.");
+            "Meta does not take this event of people who came by a click-to-WhatsApp ad, or not from this account.",
+            "Choose another event for this status in the mapping's column metaMessaging (click-to-WhatsApp); Purchase and"
+                    + " LeadSubmitted work for every account we know of.");
     static final Reason PAGE_MISMATCH = new Reason(
             "page_mismatch",
-            "The page is not the one whose ad brought the click.",
-            "Enter the page of the ad as pageId, or the WhatsApp Business Account ID instead.");
+            "The Facebook page in the pixel's settings is not the page whose ad the person tapped.",
+            "Enter the page of the ad as Facebook Page ID. Better: set the WhatsApp Business Account ID on the agent or on"
+                    + " the pixel, then no page is needed.");
     static final Reason INSTAGRAM_ID_MISSING = new Reason(
             "instagram_id_missing",
             "Meta misses an Instagram id.",
             "Kembali sends no Instagram chats, so please report this with the sync log entry.");
     static final Reason CTWA_CLID_INVALID = new Reason(
             "ctwa_clid_invalid",
-            "Meta does not know the click id of the WhatsApp ad.",
-            "It must be exactly as the WhatsApp webhook delivered it, and from an ad of the same business.");
+            "Meta does not know the tap on a click-to-WhatsApp ad that this lead stands for: it is too old, made up, changed"
+                    + " on the way, or from another business's ad.",
+            "Nothing to do for an old or a test lead. If it happens to every lead, check that the dataset and the WhatsApp"
+                    + " Business Account ID belong to the number of the ad, and that the WhatsApp partner passes ctwa_clid"
+                    + " on unchanged.");
     static final Reason UNEXPECTED_KEY = new Reason(
             "unexpected_key",
             "Meta does not allow one of the keys in the event.",

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pixelId digits; pixel id or dataset id, Meta uses one name space for both. Empty only for a pixel saved half done
  * @param accessToken empty only for a pixel saved half done
+ * @param messagingAccessToken for the messaging dataset; null when {@code accessToken} serves it, too
  * @param whatsappBusinessAccountId the account behind click-to-WhatsApp ads; null when there is none
  * @param messagingDatasetId the dataset linked to that account when it is not the pixel itself
  * @param pageId the Facebook page of the ads, an alternative to the WhatsApp account
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record MetaSettings(
         String pixelId,
         String accessToken,
+        @Nullable String messagingAccessToken,
         @Nullable String whatsappBusinessAccountId,
         @Nullable String messagingDatasetId,
         @Nullable String pageId,
@@ -36,6 +38,8 @@ record MetaSettings(
     private static final int LONGEST_TOKEN = 4096;
 
     private static final String TEXT = "text";
+    private static final String AD_ACCOUNT_ID = "adAccountId";
+    private static final String MESSAGING_TOKEN = "messagingAccessToken";
 
     static final SettingsForm FORM = new SettingsForm(
             List.of(
@@ -54,7 +58,8 @@ record MetaSettings(
                             false,
                             "102290129340398",
                             "Only for click-to-WhatsApp ads. Business settings, Accounts, WhatsApp accounts: the number"
-                                    + " beside the account's name.",
+                                    + " beside the account's name. It serves for every number whose agent has none of its"
+                                    + " own.",
                             List.of()),
                     new Field(
                             "messagingDatasetId",
@@ -71,8 +76,17 @@ record MetaSettings(
                             TEXT,
                             false,
                             "3456789012345678",
-                            "Only for click-to-WhatsApp ads: the page the ads run under. On the page: About, Page"
-                                    + " transparency.",
+                            "Only for click-to-WhatsApp ads whose WhatsApp account is not known: the page the ads run under."
+                                    + " On the page: About, Page transparency.",
+                            List.of()),
+                    new Field(
+                            AD_ACCOUNT_ID,
+                            "Ad account ID",
+                            TEXT,
+                            false,
+                            "4567890123456789",
+                            "Only to fill in the URL parameters for your ads. Ads Manager: the number in the account menu,"
+                                    + " without act_.",
                             List.of()),
                     new Field(
                             "limitedDataUse",
@@ -91,24 +105,38 @@ record MetaSettings(
                             MetaCatalog.API_VERSION,
                             "Leave empty to use the version this server was built for.",
                             List.of())),
-            List.of(new Field(
-                    "accessToken",
-                    "Access token",
-                    TEXT,
-                    true,
-                    "EAABsbCS1iHgBAExampleTokenOnly",
-                    "Events Manager, Data sources, the pixel, Settings, Conversions API, Generate access token. Meta shows it"
-                            + " once. The link is there only for people with developer rights on the pixel.",
-                    List.of())));
+            List.of(
+                    new Field(
+                            "accessToken",
+                            "Access token",
+                            TEXT,
+                            true,
+                            "EAABsbCS1iHgBAExampleTokenOnly",
+                            "Events Manager, Data sources, the pixel, Settings, Conversions API, Generate access token. Meta"
+                                    + " shows it once. The link is there only for people with developer rights on the"
+                                    + " pixel.",
+                            List.of()),
+                    new Field(
+                            MESSAGING_TOKEN,
+                            "Access token for messaging",
+                            TEXT,
+                            false,
+                            "EAABsbCS1iHgBAAnotherExampleToken",
+                            "Only when the access token above may not write to the dataset for messaging. Business settings,"
+                                    + " System users: a token with whatsapp_business_management and"
+                                    + " whatsapp_business_manage_events.",
+                            List.of())));
 
     /** Opens values that passed {@link #check}; a missing one becomes empty and its events are skipped. */
     static MetaSettings of(Map<String, Object> settings, Map<String, String> credentials) {
         String version = text(settings, "apiVersion");
         String pixelId = text(settings, "pixelId");
         String token = credentials.get("accessToken");
+        String messagingToken = credentials.get(MESSAGING_TOKEN);
         return new MetaSettings(
                 pixelId == null ? "" : pixelId,
                 token == null ? "" : token,
+                messagingToken == null || messagingToken.isBlank() ? null : messagingToken,
                 text(settings, "whatsappBusinessAccountId"),
                 text(settings, "messagingDatasetId"),
                 text(settings, "pageId"),
@@ -130,15 +158,32 @@ record MetaSettings(
                 errors.add(new FieldError("settings." + field.name(), complaint));
             }
         }
-        String token = tokenComplaint(credentials.get("accessToken"));
-        if (token != null) {
-            errors.add(new FieldError("credentials.accessToken", token));
+        for (Field field : FORM.credentials()) {
+            String token = tokenComplaint(field, credentials.get(field.name()));
+            if (token != null) {
+                errors.add(new FieldError("credentials." + field.name(), token));
+            }
         }
         return List.copyOf(errors);
     }
 
     boolean complete() {
         return !pixelId.isEmpty() && !accessToken.isEmpty();
+    }
+
+    /** Where the events of chats go. */
+    String messagingDataset() {
+        return messagingDatasetId != null ? messagingDatasetId : pixelId;
+    }
+
+    String messagingToken() {
+        return messagingAccessToken != null ? messagingAccessToken : accessToken;
+    }
+
+    /** The ad account of a pixel's settings, or null when none is entered; needed by no event. */
+    static @Nullable String adAccount(Map<String, Object> settings) {
+        String id = text(settings, AD_ACCOUNT_ID);
+        return id != null && ID.matcher(id).matches() ? id : null;
     }
 
     @Override
@@ -203,10 +248,10 @@ record MetaSettings(
     }
 
     /** Never repeats the token: the answer may be logged. */
-    private static @Nullable String tokenComplaint(@Nullable String token) {
-        String example = " A right one looks like EAABsbCS1iHgBAExampleTokenOnly.";
+    private static @Nullable String tokenComplaint(Field field, @Nullable String token) {
+        String example = " A right one looks like " + field.example() + ".";
         if (token == null || token.isBlank()) {
-            return "The access token is missing." + example;
+            return field.required() ? "The access token is missing." + example : null;
         }
         if (token.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return "Enter the access token alone, without the word Bearer." + example;

@@ -25,7 +25,8 @@ final class MetaUserData {
         CLIENT_USER_AGENT("client_user_agent"),
         FBC("fbc"),
         FBP("fbp"),
-        LEAD_ID("lead_id");
+        LEAD_ID("lead_id"),
+        CTWA_CLID("ctwa_clid");
 
         private final String wire;
 
@@ -86,6 +87,11 @@ final class MetaUserData {
         counted.add(key);
     }
 
+    /** The account or page that owns the chat: it names the business and not the person, so it is no match key. */
+    void owner(String key, String id) {
+        MetaJson.string(begin(key), id);
+    }
+
     /** Meta's rule of who can be matched at all. */
     boolean identifies() {
         if (counted.isEmpty()) {
@@ -109,10 +115,14 @@ final class MetaUserData {
     }
 
     private StringBuilder begin(MatchKey key) {
-        if (!keys.isEmpty()) {
+        keys.add(key.wire);
+        return begin(key.wire);
+    }
+
+    private StringBuilder begin(String wire) {
+        if (!json.isEmpty()) {
             json.append(',');
         }
-        keys.add(key.wire);
-        return json.append('"').append(key.wire).append("\":");
+        return json.append('"').append(wire).append("\":");
     }
 }

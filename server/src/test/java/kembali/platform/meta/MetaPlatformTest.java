@@ -211,6 +211,25 @@ class MetaPlatformTest extends PlatformContract {
         assertThat(platform().recognisesTwin("Purchase")).isTrue();
     }
 
+    @Test
+    void doesNotTrustMetaToDropTwinsOfEventsThatOnlyChatsHave() {
+        for (String name : MetaCatalog.MESSAGING_NAMES) {
+            boolean web = List.of("Purchase", "InitiateCheckout", "AddToCart", "ViewContent")
+                    .contains(name);
+            assertThat(platform().recognisesTwin(name)).as(name).isEqualTo(web);
+        }
+        assertThat(platform().recognisesTwin("Sales Opportunity")).isTrue();
+    }
+
+    @Test
+    void refusesABrokenTokenForMessagingButNeedsNone() {
+        assertThat(check(settings(), Map.of("accessToken", TOKEN, "messagingAccessToken", "")))
+                .isEmpty();
+        assertThat(check(settings(), Map.of("accessToken", TOKEN, "messagingAccessToken", "Bearer EAAB1")))
+                .extracting(FieldError::field)
+                .containsExactly("credentials.messagingAccessToken");
+    }
+
     private List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials) {
         return platform().check(settings, credentials);
     }
