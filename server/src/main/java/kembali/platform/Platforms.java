@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kembali.platform.linkedin.LinkedInPlatform;
 import kembali.platform.meta.MetaPlatform;
 
 /** The list that registers platforms; the only place that names them all. */
@@ -18,7 +19,7 @@ public final class Platforms {
 
     /** Every platform this build can report to. */
     public static Platforms all() {
-        return new Platforms(List.of(new MetaPlatform()));
+        return new Platforms(List.of(new MetaPlatform(), new LinkedInPlatform()));
     }
 
     public Optional<Platform> find(String key) {
