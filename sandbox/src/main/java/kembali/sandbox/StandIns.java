@@ -1,6 +1,7 @@
 package kembali.sandbox;
 
 import java.util.List;
+import kembali.sandbox.linkedin.LinkedInStandIn;
 import kembali.sandbox.meta.MetaStandIn;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ final class StandIns {
     private final List<StandIn> all;
 
     StandIns(SandboxOptions options, Tokens tokens, Ledger ledger) {
-        all = List.of(new MetaStandIn(options, tokens, ledger));
+        all = List.of(new MetaStandIn(options, tokens, ledger), new LinkedInStandIn(options, tokens));
     }
 
     List<StandIn> all() {
