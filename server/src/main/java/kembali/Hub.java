@@ -12,6 +12,7 @@ import kembali.capture.rotator.RotatorHandler;
 import kembali.capture.rotator.Rotators;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
+import kembali.delivery.AccessTokens;
 import kembali.delivery.Deliveries;
 import kembali.delivery.DeliverySettings;
 import kembali.delivery.Lanes;
@@ -22,7 +23,9 @@ import kembali.delivery.courier.CourierSettings;
 import kembali.identity.Consent;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
+import kembali.lead.Pipelines;
 import kembali.pixel.Pixels;
+import kembali.pixel.VersionWatch;
 import kembali.platform.Endpoints;
 import kembali.platform.Platforms;
 import kembali.platform.Reasons;
@@ -40,11 +43,13 @@ public final class Hub implements AutoCloseable {
 
     private final Store store;
     private final Revision revision;
+    private final AddressGuard addressGuard;
     private final Courier courier;
     private final Lanes lanes;
     private final Workspaces workspaces;
     private final Visitors visitors;
     private final Leads leads;
+    private final Pipelines pipelines;
     private final Pixels pixels;
     private final Platforms platforms;
     private final SettingsBook settingsBook;
@@ -54,6 +59,7 @@ public final class Hub implements AutoCloseable {
     private final Rotators rotators;
     private final RotatorHandler rotatorHandler;
     private final TestConnection testConnection;
+    private final VersionWatch versionWatch;
 
     /** @param store opened and migrated; closed with this */
     public Hub(
@@ -64,20 +70,25 @@ public final class Hub implements AutoCloseable {
         workspaces = new Workspaces(store, revision);
         visitors = new Visitors(secrets);
         leads = new Leads(secrets, visitors, ids);
+        pipelines = new Pipelines(store, revision);
         platforms = Platforms.all();
         pixels = new Pixels(store, revision, platforms, secrets, ids, new Endpoints(settings.endpoints()));
         settingsBook = new SettingsBook(store, revision, platforms);
         deliveries = new Deliveries(ids);
-        decisions = new Decisions(workspaces, settingsBook, pixels, deliveries);
+        rotators = new Rotators(store, revision, ids);
+        decisions = new Decisions(workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount);
         intake = new Intake(store, new Intake.Domain(visitors, leads, decisions, deliveries));
-        courier = new Courier(
-                vertx, CourierSettings.of(Version.NUMBER), new AddressGuard(settings.allowedPrivateAddresses()));
+        addressGuard = new AddressGuard(settings.allowedPrivateAddresses());
+        courier = new Courier(vertx, CourierSettings.of(Version.NUMBER), addressGuard);
+        var tokens = new AccessTokens(courier, clock);
         lanes = new Lanes(
                 store,
                 pixels,
                 platforms,
                 deliveries,
+                ids,
                 courier,
+                tokens,
                 new DeliverySettings(
                         settings.retryFirstDelay(), settings.batchSize(), settings.requestsPerSecond(), CONCURRENCY),
                 (tx, row) -> {
@@ -89,8 +100,8 @@ public final class Hub implements AutoCloseable {
                     return v.profile().consent().adUserData() == Consent.Choice.DENIED ? Reasons.CONSENT_DENIED : null;
                 },
                 clock);
-        testConnection = new TestConnection(courier, clock);
-        rotators = new Rotators(store, revision, ids);
+        testConnection = new TestConnection(courier, tokens, clock);
+        versionWatch = new VersionWatch(pixels, clock);
         rotatorHandler = new RotatorHandler(
                 rotators,
                 visitors,
@@ -108,6 +119,7 @@ public final class Hub implements AutoCloseable {
     /** Begins to deliver. */
     public void start() {
         lanes.start();
+        versionWatch.start();
     }
 
     public Store store() {
@@ -124,6 +136,10 @@ public final class Hub implements AutoCloseable {
 
     public Leads leads() {
         return leads;
+    }
+
+    public Pipelines pipelines() {
+        return pipelines;
     }
 
     public Pixels pixels() {
@@ -158,6 +174,14 @@ public final class Hub implements AutoCloseable {
         return rotatorHandler;
     }
 
+    public AddressGuard addressGuard() {
+        return addressGuard;
+    }
+
+    public VersionWatch versionWatch() {
+        return versionWatch;
+    }
+
     public TestConnection testConnection() {
         return testConnection;
     }
@@ -165,6 +189,7 @@ public final class Hub implements AutoCloseable {
     /** Lets what is under way end, then closes the database. */
     @Override
     public void close() {
+        versionWatch.close();
         lanes.close();
         courier.close();
         revision.close();

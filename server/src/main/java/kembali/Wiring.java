@@ -21,11 +21,14 @@ import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
 import kembali.delivery.Deliveries;
 import kembali.delivery.TestConnection;
+import kembali.delivery.courier.AddressGuard;
 import kembali.http.AdminKey;
 import kembali.http.IdempotencyKeys;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
+import kembali.lead.Pipelines;
 import kembali.pixel.Pixels;
+import kembali.pixel.VersionWatch;
 import kembali.platform.Platforms;
 import kembali.store.DatabaseInUseException;
 import kembali.store.Store;
@@ -168,6 +171,12 @@ public class Wiring {
 
     @Produces
     @Singleton
+    Pipelines pipelines() {
+        return hub().pipelines();
+    }
+
+    @Produces
+    @Singleton
     Pixels pixels() {
         return hub().pixels();
     }
@@ -206,6 +215,18 @@ public class Wiring {
     @Singleton
     Rotators rotators() {
         return hub().rotators();
+    }
+
+    @Produces
+    @Singleton
+    AddressGuard addressGuard() {
+        return hub().addressGuard();
+    }
+
+    @Produces
+    @Singleton
+    VersionWatch versionWatch() {
+        return hub().versionWatch();
     }
 
     @Produces

@@ -1,5 +1,7 @@
 package kembali.sandbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,7 @@ public final class Call {
     private final String path;
     private byte @Nullable [] body;
     private @Nullable Map<String, String> query;
+    private @Nullable JsonNode json;
 
     Call(HttpExchange exchange, Instant receivedAt) {
         this.exchange = exchange;
@@ -90,6 +93,34 @@ public final class Call {
             body = read;
         }
         return read;
+    }
+
+    /**
+     * The body as JSON, read on the first call; a missing node when it is empty.
+     *
+     * @throws JsonProcessingException when it is no JSON, or an object names a member twice
+     */
+    public JsonNode json() throws JsonProcessingException {
+        JsonNode read = json;
+        if (read == null) {
+            try {
+                read = Json.MAPPER.readTree(body());
+            } catch (JsonProcessingException wrong) {
+                throw wrong;
+            } catch (IOException wrong) {
+                throw new UncheckedIOException(wrong);
+            }
+            json = read;
+        }
+        return read;
+    }
+
+    /** The token of an {@code Authorization: Bearer} header, or null. */
+    public @Nullable String bearer() {
+        String header = header("Authorization");
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).strip()
+                : null;
     }
 
     /** Whether the body is longer than this sandbox reads. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Control {
     static final String PREFIX = "/_sandbox/";
+    private static final String ONE_PLATFORM = "platforms/";
     private static final int LIMIT = 100;
 
     /** A wish that cannot be granted; the message goes to the caller. */
@@ -53,6 +54,9 @@ final class Control {
 
     private Reply route(Call call, String what) throws IOException, BadRequest {
         String method = call.method().equals("HEAD") ? "GET" : call.method();
+        if (what.startsWith(ONE_PLATFORM)) {
+            return platform(call, what.substring(ONE_PLATFORM.length()));
+        }
         return switch (method + " " + what) {
             case "GET received" -> received(call);
             case "DELETE received" -> {
@@ -85,6 +89,35 @@ final class Control {
         };
     }
 
+    private Reply platform(Call call, String word) throws IOException, BadRequest {
+        for (StandIn each : standIns.all()) {
+            if (!each.platform().equals(word)) {
+                continue;
+            }
+            switch (call.method()) {
+                case "POST" -> {
+                    return instruct(each, body(call, ObjectNode.class));
+                }
+                case "DELETE" -> {
+                    each.reset();
+                    return done();
+                }
+                default -> {
+                    return problem(405, call.method() + " is not known for /_sandbox/platforms/" + word);
+                }
+            }
+        }
+        return problem(404, "there is no platform " + word + "; one of " + platformWords());
+    }
+
+    private static Reply instruct(StandIn standIn, ObjectNode instructions) throws BadRequest {
+        try {
+            return ok(standIn.instruct(instructions));
+        } catch (IllegalArgumentException wrong) {
+            throw new BadRequest(String.valueOf(wrong.getMessage()));
+        }
+    }
+
     private Reply received(Call call) throws BadRequest {
         String platform = call.query().get("platform");
         String pixelId = call.query().get("pixelId");
@@ -105,7 +138,9 @@ final class Control {
     private Reply requests(Call call) throws BadRequest {
         String platform = call.query().get("platform");
         String pixelId = call.query().get("pixelId");
-        Predicate<Handled> wanted = each -> matches(platform, each.platform()) && matches(pixelId, each.pixelId());
+        int id = number(call, "id", 0);
+        Predicate<Handled> wanted = each ->
+                matches(platform, each.platform()) && matches(pixelId, each.pixelId()) && (id == 0 || each.id() == id);
         int limit = number(call, "limit", LIMIT);
         String verdict = call.query().get("verdict");
         if (verdict == null) {
@@ -113,15 +148,15 @@ final class Control {
         }
         Verdict only = verdict(verdict);
         Predicate<Handled> ofVerdict = wanted.and(each -> each.verdict() == only);
-        boolean bad = only == Verdict.REFUSED || only == Verdict.FAULTED;
-        return ok(ControlJson.requests(bad ? ledger.refusals(ofVerdict, limit) : ledger.requests(ofVerdict, limit)));
+        return ok(ControlJson.requests(
+                Ledger.bad(only) ? ledger.refusals(ofVerdict, limit) : ledger.requests(ofVerdict, limit)));
     }
 
     private static Verdict verdict(String word) throws BadRequest {
         try {
             return Verdict.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw new BadRequest("verdict is one of accepted, lost, refused, faulted, looked");
+            throw new BadRequest("verdict is one of accepted, partly, swallowed, lost, refused, faulted, looked");
         }
     }
 
@@ -137,13 +172,18 @@ final class Control {
             @Nullable Integer count,
             @Nullable Double probability,
             @Nullable Integer retryAfterSeconds,
-            @Nullable Integer eventsReceived) {}
+            @Nullable Integer eventsReceived,
+            @Nullable String reason,
+            @Nullable Integer index,
+            @Nullable Integer polls,
+            @Nullable Boolean reads) {}
 
     private Reply armFault(Call call) throws IOException, BadRequest {
         FaultWish wish = body(call, FaultWish.class);
         if (wish.mode() == null) {
             throw new BadRequest(
-                    "mode is missing: throttle, fail, slow, lose_answer, reset, html, garbage, partial, down");
+                    "mode is missing: throttle, fail, slow, lose_answer, reset, html, garbage, partial, down,"
+                            + " expire_token, revoke, slow_processing");
         }
         String platform = wish.platform() == null ? "*" : wish.platform();
         if (!platform.equals("*") && !platformWords().contains(platform)) {
@@ -161,7 +201,11 @@ final class Control {
                     wish.count() == null ? 0 : wish.count(),
                     wish.probability() == null ? 1 : wish.probability(),
                     wish.retryAfterSeconds(),
-                    wish.eventsReceived());
+                    wish.eventsReceived(),
+                    wish.reason(),
+                    wish.index(),
+                    wish.polls(),
+                    wish.reads() != null && wish.reads());
             int id = faults.arm(fault);
             return Reply.json(201, Json.bytes(ControlJson.fault(new Faults.Armed(id, fault, 0, 0))));
         } catch (IllegalArgumentException outOfRange) {
@@ -189,7 +233,8 @@ final class Control {
         try {
             for (StandIn standIn : standIns.all()) {
                 if (matches(only, standIn.platform())) {
-                    learned += standIn.learn(object);
+                    // A value that several platforms learn is still one value.
+                    learned = Math.max(learned, standIn.learn(object));
                 }
             }
         } catch (IllegalArgumentException wrong) {

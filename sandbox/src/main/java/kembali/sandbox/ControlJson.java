@@ -85,6 +85,7 @@ final class ControlJson {
             verdicts.put(word(each), summary.verdicts().getOrDefault(each, 0L));
         }
         answer.put("events", summary.events());
+        ObjectNode platforms = answer.putObject("platforms");
         ArrayNode rows = answer.putArray("rows");
         for (Map.Entry<Ledger.Row, Long> each : summary.rows().entrySet()) {
             ObjectNode row = rows.addObject();
@@ -93,6 +94,9 @@ final class ControlJson {
             row.put("event", each.getKey().event());
             row.put("verdict", each.getKey().verdict());
             row.put("count", each.getValue());
+            ObjectNode platform = platforms.withObjectProperty(each.getKey().platform());
+            String verdict = each.getKey().verdict().split(" ", 2)[0];
+            platform.put(verdict, platform.path(verdict).asLong() + each.getValue());
         }
         answer.set("warnings", Json.MAPPER.valueToTree(summary.warnings()));
         ObjectNode duplicates = answer.putObject("duplicates");
@@ -141,6 +145,12 @@ final class ControlJson {
         item.put("probability", fault.probability());
         put(item, "retryAfterSeconds", fault.retryAfterSeconds());
         put(item, "eventsReceived", fault.eventsReceived());
+        put(item, "reason", fault.reason());
+        put(item, "index", fault.index());
+        put(item, "polls", fault.polls());
+        if (fault.reads()) {
+            item.put("reads", true);
+        }
         item.put("seen", armed.seen());
         item.put("fired", armed.fired());
         return item;

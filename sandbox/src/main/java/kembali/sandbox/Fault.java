@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param delayMs milliseconds to wait before anything else happens; null is 2,000 for {@code slow}, else 0
  * @param count how many calls it hits before it is used up; 0 until removed
  * @param probability share of the calls it hits, over 0 to 1, spread evenly and without chance: 0.25 hits every fourth
- * @param retryAfterSeconds what {@code throttle} announces; null is 60
+ * @param retryAfterSeconds what {@code throttle} announces; null is 60, 0 announces nothing where the platform may
+ *     keep silent
  * @param eventsReceived how many events {@code partial} takes; null takes all and complains in words
+ * @param reason the platform's error word of {@code fail}, {@code throttle}, {@code partial} and {@code
+ *     slow_processing}, for platforms whose codes are words; null for the usual one
+ * @param index which event of the call {@code partial} and {@code fail} name, from 0; null is the first
+ * @param polls how many times {@code slow_processing} says "still processing"; null until told to finish
+ * @param reads true hits calls that only read as well
  */
 public record Fault(
         String platform,
@@ -28,12 +34,16 @@ public record Fault(
         int count,
         double probability,
         @Nullable Integer retryAfterSeconds,
-        @Nullable Integer eventsReceived) {
+        @Nullable Integer eventsReceived,
+        @Nullable String reason,
+        @Nullable Integer index,
+        @Nullable Integer polls,
+        boolean reads) {
 
     /** Longest delay: ten minutes, longer than any sender waits. */
     static final long MAX_DELAY_MS = 600_000;
 
-    /** What a fault does. Reads are hit by {@code down} only. */
+    /** What a fault does. Reads are hit by {@code down}, and by a fault that says so. */
     public enum Mode {
         /** The platform's rate-limit error; nothing stored. */
         THROTTLE,
@@ -52,7 +62,13 @@ public record Fault(
         /** 200 that says only a part was taken. */
         PARTIAL,
         /** Like {@code reset}, and for reads as well. */
-        DOWN
+        DOWN,
+        /** Every access token this sandbox issued so far is void, then the call is judged. */
+        EXPIRE_TOKEN,
+        /** The platform's answer to a credential that was withdrawn; nothing stored. */
+        REVOKE,
+        /** Taken; the result of processing is late, or a failure when a reason is given. */
+        SLOW_PROCESSING
     }
 
     /** Checks ranges. */
@@ -75,34 +91,48 @@ public record Fault(
         if (eventsReceived != null && eventsReceived < 0) {
             throw new IllegalArgumentException("eventsReceived must be 0 or more");
         }
+        if (index != null && index < 0) {
+            throw new IllegalArgumentException("index must be 0 or more");
+        }
+        if (polls != null && polls < 0) {
+            throw new IllegalArgumentException("polls must be 0 or more");
+        }
     }
 
     /** A fault for every pixel of a platform, on until removed. */
     public static Fault of(String platform, Mode mode) {
-        return new Fault(platform, "*", mode, null, null, null, null, 0, 1, null, null);
+        return new Fault(platform, "*", mode, null, null, null, null, 0, 1, null, null, null, null, null, false);
     }
 
     /** The same for a single pixel. */
     public Fault at(String onlyPixelId) {
-        return new Fault(
-                platform,
-                onlyPixelId,
-                mode,
-                status,
-                code,
-                subcode,
-                delayMs,
-                count,
-                probability,
-                retryAfterSeconds,
-                eventsReceived);
+        return copy(onlyPixelId, count, reason, polls, reads);
     }
 
     /** The same, used up after {@code calls}. */
     public Fault times(int calls) {
+        return copy(pixelId, calls, reason, polls, reads);
+    }
+
+    /** The same with the platform's word for what is wrong. */
+    public Fault because(String platformsWord) {
+        return copy(pixelId, count, platformsWord, polls, reads);
+    }
+
+    /** The same, processing still going on for so many looks at it. */
+    public Fault polled(int times) {
+        return copy(pixelId, count, reason, times, reads);
+    }
+
+    /** The same, for calls that only read as well. */
+    public Fault readsToo() {
+        return copy(pixelId, count, reason, polls, true);
+    }
+
+    private Fault copy(String ofPixel, int calls, @Nullable String word, @Nullable Integer looks, boolean alsoReads) {
         return new Fault(
                 platform,
-                pixelId,
+                ofPixel,
                 mode,
                 status,
                 code,
@@ -111,7 +141,11 @@ public record Fault(
                 calls,
                 probability,
                 retryAfterSeconds,
-                eventsReceived);
+                eventsReceived,
+                word,
+                index,
+                looks,
+                alsoReads);
     }
 
     long delayMillis() {
@@ -121,6 +155,6 @@ public record Fault(
     boolean concerns(String ofPlatform, @Nullable String ofPixel, boolean read) {
         return (platform.equals("*") || platform.equals(ofPlatform))
                 && (pixelId.equals("*") || pixelId.equals(ofPixel))
-                && (!read || mode == Mode.DOWN);
+                && (!read || reads || mode == Mode.DOWN);
     }
 }

@@ -30,20 +30,23 @@ final class Gate {
             @Nullable String code,
             @Nullable String reason,
             @Nullable String event,
-            List<Arrival> stored) {
+            List<Arrival> stored,
+            List<LeftOut> leftOut) {
 
         static Ending faulted(@Nullable Reply reply) {
-            return new Ending(reply, Verdict.FAULTED, null, null, null, List.of());
+            return new Ending(reply, Verdict.FAULTED, null, null, null, List.of(), List.of());
         }
     }
 
     private final Ledger ledger;
     private final Faults faults;
+    private final Tokens tokens;
     private final AtomicLong lastRequest = new AtomicLong();
 
-    Gate(Ledger ledger, Faults faults) {
+    Gate(Ledger ledger, Faults faults, Tokens tokens) {
         this.ledger = ledger;
         this.faults = faults;
+        this.tokens = tokens;
     }
 
     void handle(HttpExchange exchange, StandIn standIn, Call call) throws IOException {
@@ -59,7 +62,7 @@ final class Gate {
             if (fault != null && fault.delayMillis() > 0) {
                 Thread.sleep(fault.delayMillis());
             }
-            ending = decide(standIn, call, fault, pixelId);
+            ending = decide(standIn, call, fault);
         } catch (UncheckedIOException callerGone) {
             exchange.close();
             return;
@@ -75,7 +78,7 @@ final class Gate {
             ledger.store(standIn.platform(), id, call.receivedAt(), ending.stored(), headers, faultWord, uncertain);
         }
         // Noted before the answer leaves: whoever has the answer finds the request in the ledger.
-        ledger.note(handled(id, standIn, call, pixelId, headers, ending, faultWord, began));
+        ledger.note(handled(id, standIn, call, pixelId, headers, ending, faultWord, began), ending.leftOut());
         Reply reply = ending.reply();
         if (reply == null) {
             exchange.close();
@@ -89,15 +92,15 @@ final class Gate {
         }
     }
 
-    private Ending decide(StandIn standIn, Call call, @Nullable Fault fault, @Nullable String pixelId) {
+    private Ending decide(StandIn standIn, Call call, @Nullable Fault fault) {
         if (fault != null) {
             switch (fault.mode()) {
                 case RESET, DOWN -> {
                     return Ending.faulted(null);
                 }
-                case THROTTLE, FAIL -> {
+                case THROTTLE, FAIL, REVOKE -> {
                     call.body();
-                    return Ending.faulted(standIn.faultReply(fault, pixelId));
+                    return Ending.faulted(standIn.faultReply(fault, call));
                 }
                 case HTML -> {
                     call.body();
@@ -108,26 +111,52 @@ final class Gate {
                     call.body();
                     return Ending.faulted(Reply.json(200, "{\"events_rec".getBytes(StandardCharsets.UTF_8)));
                 }
-                case SLOW, LOSE_ANSWER, PARTIAL -> {} // judged first
+                case EXPIRE_TOKEN -> tokens.expireIssued(); // and judged
+                case SLOW, LOSE_ANSWER, PARTIAL, SLOW_PROCESSING -> {} // judged first
             }
         }
         if (call.tooLarge()) {
             Reply tooLarge = Reply.text(413, "text/plain", "Request body over " + Call.MAX_BODY + " bytes\n");
-            return new Ending(tooLarge, Verdict.REFUSED, "413", "body too large", null, List.of());
+            return new Ending(tooLarge, Verdict.REFUSED, "413", "body too large", null, List.of(), List.of());
         }
         Judgement judgement = standIn.judge(call);
-        if (fault != null && fault.mode() == Fault.Mode.PARTIAL && judgement instanceof Judgement.Accepted whole) {
-            judgement = standIn.partly(whole, fault);
+        if (fault != null && disturbs(fault.mode()) && judgement instanceof Judgement.Accepted whole) {
+            judgement = standIn.disturbed(whole, fault, call);
         }
         boolean lose = fault != null && fault.mode() == Fault.Mode.LOSE_ANSWER;
         Reply reply = lose ? null : judgement.reply();
         return switch (judgement) {
-            case Judgement.Accepted accepted ->
-                new Ending(reply, lose ? Verdict.LOST : Verdict.ACCEPTED, null, null, null, accepted.events());
+            case Judgement.Accepted accepted -> taken(accepted, reply);
             case Judgement.Refused refused ->
-                new Ending(reply, Verdict.REFUSED, refused.code(), refused.reason(), refused.eventName(), List.of());
-            case Judgement.Looked looked -> new Ending(looked.reply(), Verdict.LOOKED, null, null, null, List.of());
+                new Ending(
+                        reply,
+                        Verdict.REFUSED,
+                        refused.code(),
+                        refused.reason(),
+                        refused.eventName(),
+                        List.of(),
+                        List.of());
+            case Judgement.Looked looked ->
+                new Ending(looked.reply(), Verdict.LOOKED, null, null, null, List.of(), List.of());
         };
+    }
+
+    private static Ending taken(Judgement.Accepted accepted, @Nullable Reply reply) {
+        List<LeftOut> leftOut = accepted.leftOut();
+        if (leftOut.isEmpty()) {
+            Verdict verdict = reply == null ? Verdict.LOST : Verdict.ACCEPTED;
+            return new Ending(reply, verdict, null, null, null, accepted.events(), leftOut);
+        }
+        boolean told = leftOut.stream().allMatch(LeftOut::told);
+        Verdict verdict = !told ? Verdict.SWALLOWED : accepted.events().isEmpty() ? Verdict.REFUSED : Verdict.PARTLY;
+        LeftOut first = leftOut.getFirst();
+        String more = leftOut.size() == 1 ? "" : " (and " + (leftOut.size() - 1) + " more)";
+        return new Ending(
+                reply, verdict, first.code(), first.reason() + more, first.eventName(), accepted.events(), leftOut);
+    }
+
+    private static boolean disturbs(Fault.Mode mode) {
+        return mode == Fault.Mode.PARTIAL || mode == Fault.Mode.SLOW_PROCESSING;
     }
 
     private Handled handled(
@@ -160,7 +189,7 @@ final class Gate {
                 ending.stored().size(),
                 fault,
                 reply == null ? 0 : reply.status(),
-                reply == null || ledger.lean() ? "" : start(reply.body()),
+                reply == null || ledger.lean() ? "" : Secrets.maskText(start(reply.body())),
                 (System.nanoTime() - began) / 1_000);
     }
 

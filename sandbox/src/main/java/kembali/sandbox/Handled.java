@@ -50,6 +50,10 @@ public record Handled(
     public enum Verdict {
         /** Stored, and the caller was told. */
         ACCEPTED,
+        /** Some events stored, others refused by name. */
+        PARTLY,
+        /** Answered as if taken, but at least one event was thrown away without a word. */
+        SWALLOWED,
         /** Stored, and the answer was withheld by a fault or could not be delivered. */
         LOST,
         /** Refused for what it contained. */

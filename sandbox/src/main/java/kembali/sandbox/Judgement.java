@@ -8,11 +8,21 @@ public sealed interface Judgement {
     /** What it answers. */
     Reply reply();
 
-    /** Taken: these events are stored. */
-    record Accepted(Reply reply, List<Arrival> events) implements Judgement {
+    /**
+     * Taken: these events are stored.
+     *
+     * @param leftOut events of the same call that are not
+     */
+    record Accepted(Reply reply, List<Arrival> events, List<LeftOut> leftOut) implements Judgement {
         /** Copies the events. */
         public Accepted {
             events = List.copyOf(events);
+            leftOut = List.copyOf(leftOut);
+        }
+
+        /** All of it is stored. */
+        public Accepted(Reply reply, List<Arrival> events) {
+            this(reply, events, List.of());
         }
     }
 

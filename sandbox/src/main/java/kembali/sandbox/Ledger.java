@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the platforms received, in bounded memory.
  *
  * <p>In detail: the latest {@value #KEPT_EVENTS} events, {@value #KEPT_REQUESTS} requests, and beside
- * them {@value #KEPT_REFUSALS} refused or faulted ones. As numbers: everything. As eight-byte keys,
+ * them {@value #KEPT_REFUSALS} of those not taken whole. As numbers: everything. As eight-byte keys,
  * for duplicates: {@value SeenKeys#LIMIT} events. A lean ledger keeps numbers, keys and refusals only.
  */
 public final class Ledger {
@@ -81,6 +81,7 @@ public final class Ledger {
     private final Map<Long, Duplicate> duplicates = new LinkedHashMap<>();
     private final Map<Long, String> withoutAnswer = new LinkedHashMap<>();
     private final Map<String, Instant> lastAccepted = new LinkedHashMap<>();
+    private final List<Runnable> onClear = new ArrayList<>();
     private SeenKeys seen = new SeenKeys();
     private long seq;
     private long events;
@@ -159,13 +160,22 @@ public final class Ledger {
         }
     }
 
-    /** Notes how a request ended. */
-    void note(Handled handled) {
+    /**
+     * Notes how a request ended.
+     *
+     * @param leftOut events of the request that were not stored
+     */
+    void note(Handled handled, List<LeftOut> leftOut) {
         lock.lock();
         try {
             count(verdicts, handled.verdict());
-            boolean bad = handled.verdict() == Verdict.REFUSED || handled.verdict() == Verdict.FAULTED;
-            if (bad) {
+            for (LeftOut each : leftOut) {
+                String pixelId = each.pixelId() == null ? "" : each.pixelId();
+                String event = each.eventName() == null ? "" : each.eventName();
+                String verdict = (each.told() ? "refused " : "swallowed ") + each.code();
+                count(rows, new Row(handled.platform(), pixelId, event, verdict));
+            }
+            if (bad(handled.verdict()) && leftOut.isEmpty()) {
                 String detail = handled.verdict() == Verdict.REFUSED ? handled.code() : handled.fault();
                 String pixelId = handled.pixelId() == null ? "" : handled.pixelId();
                 String event = handled.event() == null ? "" : handled.event();
@@ -176,6 +186,8 @@ public final class Ledger {
                                 pixelId,
                                 event,
                                 handled.verdict().name().toLowerCase(Locale.ROOT) + ' ' + detail));
+            }
+            if (bad(handled.verdict())) {
                 keep(refusals, handled, KEPT_REFUSALS);
             }
             if (!lean) {
@@ -205,7 +217,25 @@ public final class Ledger {
         return select(requests, wanted, limit, false);
     }
 
-    /** Refused and faulted requests, the newest first; kept apart so that good ones do not crowd them out. */
+    /** Whether requests of a verdict are in {@link #refusals}. */
+    static boolean bad(Verdict verdict) {
+        return switch (verdict) {
+            case REFUSED, PARTLY, SWALLOWED, FAULTED -> true;
+            case ACCEPTED, LOST, LOOKED -> false;
+        };
+    }
+
+    /** Runs {@code action} whenever everything is forgotten: for what a stand-in remembers of its events. */
+    public void onClear(Runnable action) {
+        lock.lock();
+        try {
+            onClear.add(action);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Requests not taken whole, the newest first; kept apart so that good ones do not crowd them out. */
     public List<Handled> refusals(Predicate<Handled> wanted, int limit) {
         return select(refusals, wanted, limit, false);
     }
@@ -258,6 +288,7 @@ public final class Ledger {
             events = 0;
             repetitions = 0;
             unexplained = 0;
+            onClear.forEach(Runnable::run);
         } finally {
             lock.unlock();
         }

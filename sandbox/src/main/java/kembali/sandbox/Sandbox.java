@@ -41,7 +41,7 @@ public final class Sandbox implements AutoCloseable {
         this.options = options;
         ledger = new Ledger(options.lean());
         standIns = new StandIns(options, tokens, ledger);
-        gate = new Gate(ledger, faults);
+        gate = new Gate(ledger, faults, tokens);
         control = new Control(ledger, faults, tokens, standIns);
         server = HttpServer.create(new InetSocketAddress(options.host(), options.port()), 1024);
         server.setExecutor(threads);

@@ -1,6 +1,7 @@
 package kembali.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,14 @@ public interface StandIn {
     /** Accepts or refuses the call as the real platform would. Pure but for trace ids. */
     Judgement judge(Call call);
 
-    /** What the platform answers while a {@code throttle} or {@code fail} fault is on. */
-    Reply faultReply(Fault fault, @Nullable String pixelId);
+    /** What the platform answers while a {@code throttle}, {@code fail} or {@code revoke} fault is on. */
+    Reply faultReply(Fault fault, Call call);
 
-    /** An accepted call turned into one that was taken only in part, in the platform's own words. */
-    Judgement.Accepted partly(Judgement.Accepted whole, Fault fault);
+    /**
+     * An accepted call as a {@code partial} or {@code slow_processing} fault leaves it, in the platform's
+     * own words. A platform that processes at once has nothing to do for {@code slow_processing}.
+     */
+    Judgement.Accepted disturbed(Judgement.Accepted whole, Fault fault, Call call);
 
     /**
      * Learns plain personal data the caller is going to send hashed, so that wrong normalisation can
@@ -42,4 +46,17 @@ public interface StandIn {
 
     /** Forgets everything {@link #learn} took in. */
     void forget();
+
+    /**
+     * Takes instructions only this platform understands, such as which accounts it knows.
+     *
+     * @return what the caller is told
+     * @throws IllegalArgumentException with a sentence for the caller when they make no sense
+     */
+    default ObjectNode instruct(ObjectNode instructions) {
+        throw new IllegalArgumentException(platform() + " takes no instructions");
+    }
+
+    /** Forgets all instructions. */
+    default void reset() {}
 }

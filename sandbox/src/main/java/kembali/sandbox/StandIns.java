@@ -1,6 +1,12 @@
 package kembali.sandbox;
 
 import java.util.List;
+import kembali.sandbox.google.GoogleAccounts;
+import kembali.sandbox.google.GoogleKnown;
+import kembali.sandbox.google.ads.GoogleAdsStandIn;
+import kembali.sandbox.google.datamanager.DataManagerStandIn;
+import kembali.sandbox.google.ga4.Ga4StandIn;
+import kembali.sandbox.google.oauth.GoogleOauthStandIn;
 import kembali.sandbox.linkedin.LinkedInStandIn;
 import kembali.sandbox.meta.MetaStandIn;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +16,15 @@ final class StandIns {
     private final List<StandIn> all;
 
     StandIns(SandboxOptions options, Tokens tokens, Ledger ledger) {
-        all = List.of(new MetaStandIn(options, tokens, ledger), new LinkedInStandIn(options, tokens));
+        GoogleKnown known = new GoogleKnown();
+        GoogleAccounts accounts = new GoogleAccounts();
+        all = List.of(
+                new MetaStandIn(options, tokens, ledger),
+                new Ga4StandIn(options, tokens, known),
+                new DataManagerStandIn(options, tokens, ledger, known, accounts),
+                new GoogleAdsStandIn(options, tokens, ledger, known, accounts),
+                new GoogleOauthStandIn(options, tokens),
+                new LinkedInStandIn(options, tokens));
     }
 
     List<StandIn> all() {

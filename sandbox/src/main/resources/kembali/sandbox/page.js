@@ -2,6 +2,7 @@
 
 const EVERY_MS = 1000;
 const SHOWN = 100;
+/** Mode, title, what it does, more members, the platforms it makes sense for (all when left out). */
 const MODES = [
   ["throttle", "Throttle", "rate limit, wait 1 min"],
   ["fail", "Fail", "503, try again later"],
@@ -11,8 +12,13 @@ const MODES = [
   ["html", "HTML page", "a proxy's 502"],
   ["garbage", "Garbage", "half a JSON answer"],
   ["partial", "Partial", "200 with a message"],
-  ["partial", "None taken", "200 with 0 received", { eventsReceived: 0 }],
+  ["partial", "None taken", "200 with 0 received", { eventsReceived: 0 }, ["meta", "ga4"]],
   ["down", "Down", "reads cut off as well"],
+  ["throttle", "Silent quota", "429, not said how long", { retryAfterSeconds: 0 }, ["ga4", "google_data_manager", "google_ads", "google_oauth"]],
+  ["expire_token", "Expire tokens", "all issued so far", {}, ["google_data_manager", "google_ads", "google_oauth"]],
+  ["revoke", "Revoke", "credential withdrawn"],
+  ["slow_processing", "Slow result", "processing until finished", {}, ["google_data_manager"]],
+  ["slow_processing", "Failed result", "taken, fails afterwards", { polls: 1, reason: "PROCESSING_ERROR_REASON_INTERNAL_ERROR" }, ["google_data_manager"]],
 ];
 
 const at = (id) => document.getElementById(id);
@@ -58,6 +64,9 @@ function row(id, fresh, cells, open) {
   return tr;
 }
 
+/** A platform's word for people. */
+const platformName = (platform) => platform.replaceAll("_", " ");
+
 /** A button inside the row, so that the keyboard opens it too. */
 const opener = (text) => make("button", { type: "button", className: "open", textContent: text });
 
@@ -77,6 +86,7 @@ function receivedRow(item, fresh) {
   if (item.fault) verdict.push(pill("bad", item.fault.replaceAll("_", " ")));
   return row(item.seq, fresh, [
     cell("time", "", time.format(new Date(item.receivedAt))),
+    cell("platform", "", platformName(item.platform)),
     cell("mono wide pixel", "pixel", item.pixelId),
     cell("event", "", opener(item.event)),
     cell("mono wide", item.eventId ? "id" : "", item.eventId ?? ""),
@@ -90,12 +100,14 @@ function refusedRow(item, fresh) {
   const answer = item.verdict === "faulted"
     ? pill("warn", item.fault.replaceAll("_", " "))
     : pill("bad", item.code ?? String(item.status));
+  const how = { swallowed: "swallowed", partly: "in part" }[item.verdict];
   const reason = item.reason ?? (item.status ? "fault on demand, answered " + item.status : "fault on demand, no answer");
   return row(item.id, fresh, [
     cell("time", "", time.format(new Date(item.receivedAt))),
+    cell("platform", "", platformName(item.platform)),
     cell("mono wide pixel", "pixel", item.pixelId ?? ""),
     cell("event", "", opener(item.event ?? item.method)),
-    cell("wide", "", answer),
+    cell("wide", "", make("div", { className: "verdict" }, answer, how && pill("warn", how))),
     cell("wide", "", reason),
   ], () => showRequest(item));
 }
@@ -106,6 +118,7 @@ function duplicateRow(item) {
     : pill("bad", "sent again without need");
   return row(item.platform + item.pixelId + item.event + item.eventId, false, [
     cell("time", "", time.format(new Date(item.lastAt))),
+    cell("platform", "", platformName(item.platform)),
     cell("mono wide pixel", "pixel", item.pixelId),
     cell("event", "", item.event),
     cell("mono wide", "id", item.eventId),
@@ -154,7 +167,13 @@ async function showReceived(seq) {
     const list = item.warnings.map((w) => make("li", { textContent: w.code.replaceAll("_", " ") + ": " + w.detail }));
     parts.push(make("h3", { textContent: "Accepted, but" }), make("ul", { className: "warnings" }, ...list));
   }
-  parts.push(...part("Event", pretty(item.rawBody)), ...part("Request headers", headerLines(item.headers)));
+  parts.push(...part("Event", pretty(item.rawBody)));
+  const request = (await ask("GET", "requests?id=" + item.request)).items[0];
+  if (request) {
+    parts.push(...part("Request", request.method + " " + request.target + "\n\n" + pretty(request.body)));
+    parts.push(...part("Answer " + (request.status || "lost"), pretty(request.answer)));
+  }
+  parts.push(...part("Request headers", headerLines(item.headers)));
   show(`${item.event} · request ${item.request}`, parts);
 }
 
@@ -174,16 +193,56 @@ function drawTotals(summary) {
     at("t-" + name)?.classList.toggle(kind, value > 0);
   };
   put("accepted", summary.events);
-  put("refused", summary.verdicts.refused, "bad");
+  put("refused", summary.verdicts.refused + summary.verdicts.partly, "bad");
+  put("swallowed", summary.verdicts.swallowed, "bad");
   put("faulted", summary.verdicts.faulted + summary.verdicts.lost, "warn");
   put("warned", Object.values(summary.warnings).reduce((sum, each) => sum + each, 0), "warn");
   const { count, unexplained } = summary.duplicates;
   put("duplicates", count, "warn");
   at("t-duplicates").classList.toggle("bad", unexplained > 0);
   at("duplicates-label").textContent = count > 0 ? `duplicates, ${whole.format(unexplained)} needless` : "duplicates";
-  at("c-refused").textContent = summary.verdicts.refused + summary.verdicts.faulted || "";
+  const { refused, partly, swallowed, faulted } = summary.verdicts;
+  at("c-refused").textContent = refused + partly + swallowed + faulted || "";
   at("c-duplicates").textContent = summary.duplicates.count || "";
   at("lean").hidden = !summary.lean;
+}
+
+/** Which platform the lists show; an empty word shows all. */
+let shown = "";
+const platformButtons = new Map();
+
+function drawPlatforms(platforms) {
+  for (const [word, button] of platformButtons) {
+    const counts = platforms[word] ?? {};
+    const lost = (counts.refused ?? 0) + (counts.swallowed ?? 0);
+    button.setAttribute("aria-pressed", String(shown === word));
+    if (!word) continue;
+    button.querySelector("b").textContent = whole.format(counts.accepted ?? 0);
+    button.querySelector("em").textContent = lost ? whole.format(lost) + " not taken" : "";
+    button.classList.toggle("idle", !counts.accepted && !lost && !counts.faulted);
+  }
+}
+
+function offerPlatform(word, title) {
+  const button = make("button", { type: "button" }, title, make("b", {}), make("em", {}));
+  button.addEventListener("click", () => {
+    shown = word;
+    if (word) at("f-platform").value = word;
+    offerModes();
+    refresh();
+  });
+  platformButtons.set(word, button);
+  at("platforms").append(button);
+}
+
+/** Shows the faults that mean something for the platform chosen in the form. */
+function offerModes() {
+  const platform = at("f-platform").value;
+  [...at("modes").children].forEach((button, i) => {
+    const only = MODES[i][4];
+    button.hidden = platform !== "*" && only !== undefined && !only.includes(platform);
+  });
+  at("finish").hidden = platform !== "google_data_manager";
 }
 
 function drawFaults(items) {
@@ -193,6 +252,8 @@ function drawFaults(items) {
   drawn.set("faults", signature);
   at("armed").replaceChildren(...items.map((fault) => {
     const words = [fault.mode.replaceAll("_", " "), fault.pixelId === "*" ? "all pixels" : "pixel " + fault.pixelId];
+    if (fault.platform !== "*") words.splice(1, 0, platformName(fault.platform));
+    if (fault.reason) words.push(fault.reason);
     if (fault.probability < 1) words.push(Math.round(fault.probability * 100) + " %");
     words.push(fault.count ? `${fault.fired} of ${fault.count}` : `${fault.fired} hit`);
     const off = make("button", { type: "button", textContent: "×", title: "Switch off" });
@@ -203,19 +264,21 @@ function drawFaults(items) {
 }
 
 async function refresh() {
-  const [summary, received, refused, faulted, faults] = await Promise.all([
+  const which = "&limit=" + SHOWN + "&platform=" + shown;
+  const [summary, received, faults, ...bads] = await Promise.all([
     ask("GET", "summary?limit=" + SHOWN),
-    ask("GET", "received?raw=false&limit=" + SHOWN),
-    ask("GET", "requests?verdict=refused&limit=" + SHOWN),
-    ask("GET", "requests?verdict=faulted&limit=" + SHOWN),
+    ask("GET", "received?raw=false" + which),
     ask("GET", "faults"),
+    ...["refused", "partly", "swallowed", "faulted"].map((verdict) => ask("GET", "requests?verdict=" + verdict + which)),
   ]);
   drawTotals(summary);
+  drawPlatforms(summary.platforms);
   drawFaults(faults.items);
   draw("received", received.items, (item) => item.seq, receivedRow);
-  const bad = [...refused.items, ...faulted.items].sort((a, b) => b.id - a.id).slice(0, SHOWN);
+  const bad = bads.flatMap((each) => each.items).sort((a, b) => b.id - a.id).slice(0, SHOWN);
   draw("refused", bad, (item) => item.id, refusedRow);
-  draw("duplicates", summary.duplicates.items.toReversed(), (item) => item.eventId + "/" + item.times, duplicateRow);
+  const duplicates = summary.duplicates.items.filter((item) => !shown || item.platform === shown);
+  draw("duplicates", duplicates.toReversed(), (item) => item.platform + item.eventId + "/" + item.times, duplicateRow);
 }
 
 function live(word, kind) {
@@ -257,6 +320,8 @@ function arm(mode, more) {
     mode,
     count: Number(at("f-often").value),
     probability: Number(at("f-share").value),
+    ...(at("f-reason").value.trim() && { reason: at("f-reason").value.trim() }),
+    ...(at("f-index").value && { index: Number(at("f-index").value) }),
     ...more,
   });
 }
@@ -300,6 +365,11 @@ at("pause").addEventListener("click", () => {
 at("detail-close").addEventListener("click", () => at("detail").close());
 at("address").textContent = location.origin;
 ask("GET", "platforms").then((platforms) => {
-  at("f-platform").append(...platforms.map((word) => make("option", { value: word, textContent: word })));
+  at("f-platform").append(...platforms.map((word) => make("option", { value: word, textContent: platformName(word) })));
+  offerPlatform("", "All");
+  platforms.forEach((word) => offerPlatform(word, platformName(word)));
+  offerModes();
 });
+at("f-platform").addEventListener("change", offerModes);
+at("finish").addEventListener("click", () => act("POST", "platforms/google_data_manager", { finish: "*" }));
 tick();

@@ -104,6 +104,19 @@ class ControlTest {
     }
 
     @Test
+    void findsARequestByItsNumber() {
+        client.send(purchase().put("event_id", "a"));
+        client.send(purchase().put("event_id", "b"));
+        int number = client.get("/_sandbox/received?eventId=a")
+                .body()
+                .at("/items/0/request")
+                .asInt();
+        JsonNode items = client.get("/_sandbox/requests?id=" + number).body().path("items");
+        assertThat(items).hasSize(1);
+        assertThat(items.at("/0/body").asText()).contains("\"event_id\":\"a\"");
+    }
+
+    @Test
     void sumsUpByPixelEventAndVerdict() {
         client.send(purchase().put("event_id", "a"), purchase().put("event_id", "b"));
         client.send(purchase().put("event_id", "a"));
@@ -235,7 +248,8 @@ class ControlTest {
         assertThat(client.delete("/_sandbox/summary").status()).isEqualTo(405);
         assertThat(client.get("/_sandbox/received?limit=many").status()).isEqualTo(400);
         assertThat(client.get("/open_api/v1.3/event/track/").status()).isEqualTo(404);
-        assertThat(client.get("/_sandbox/platforms").body().get(0).asText()).isEqualTo("meta");
+        assertThat(client.get("/_sandbox/platforms").text())
+                .isEqualTo("[\"meta\",\"ga4\",\"google_data_manager\",\"google_ads\",\"google_oauth\",\"linkedin\"]");
     }
 
     @Test

@@ -158,6 +158,71 @@ class FaultsTest {
     }
 
     @Test
+    void revokeIsAWithdrawnToken() {
+        client.sandbox.faults().arm(Fault.of("meta", Mode.REVOKE).times(1));
+        Answer answer = client.send(purchase());
+        assertThat(answer.codes()).isEqualTo("190/460");
+        assertThat(client.stored()).isZero();
+    }
+
+    @Test
+    void whatMetaDoesNotKnowLeavesItsAnswersAlone() {
+        client.sandbox.faults().arm(Fault.of("meta", Mode.SLOW_PROCESSING));
+        assertThat(client.send(purchase()).body().path("events_received").asInt())
+                .isEqualTo(1);
+        client.sandbox.faults().clear();
+        client.sandbox.faults().arm(Fault.of("meta", Mode.EXPIRE_TOKEN));
+        assertThat(client.send(purchase()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFaultHitsReadsWhenItSaysSo() {
+        client.sandbox.faults().arm(Fault.of("meta", Mode.FAIL));
+        assertThat(client.get("/v26.0/" + PIXEL).status()).isEqualTo(200);
+        client.sandbox.faults().clear();
+        client.sandbox.faults().arm(Fault.of("meta", Mode.FAIL).readsToo().times(1));
+        assertThat(client.get("/v26.0/" + PIXEL).status()).isEqualTo(503);
+        assertThat(client.get("/v26.0/" + PIXEL).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFaultKeepsAllItWasToldThroughEachChange() {
+        Fault fault = Fault.of("google_ads", Mode.PARTIAL)
+                .because("EXPIRED_EVENT")
+                .polled(3)
+                .readsToo()
+                .at("987")
+                .times(2);
+        assertThat(fault)
+                .isEqualTo(new Fault(
+                        "google_ads",
+                        "987",
+                        Mode.PARTIAL,
+                        null,
+                        null,
+                        null,
+                        null,
+                        2,
+                        1,
+                        null,
+                        null,
+                        "EXPIRED_EVENT",
+                        null,
+                        3,
+                        true));
+        client.control(
+                "faults",
+                "{\"platform\":\"google_ads\",\"mode\":\"partial\",\"reason\":\"X\",\"index\":1,\"polls\":2,\"reads\":true}");
+        assertThat(client.get("/_sandbox/faults").text())
+                .contains("\"reason\":\"X\"", "\"index\":1", "\"polls\":2", "\"reads\":true");
+        for (String wrong : List.of("\"index\":-1", "\"polls\":-1", "\"eventsReceived\":-1")) {
+            assertThat(client.control("faults", "{\"mode\":\"partial\"," + wrong + "}")
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void aFaultHitsItsPixelOnly() {
         client.sandbox.faults().arm(Fault.of("meta", Mode.FAIL).at("999"));
         assertThat(client.send(purchase()).status()).isEqualTo(200);

@@ -3,15 +3,19 @@ package kembali.api;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,17 +28,19 @@ import kembali.conversion.ConversionSettings.WhenUnknown;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
 import kembali.delivery.Delivery;
+import kembali.delivery.TestConnection;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.lead.Lead;
-import kembali.lead.LeadStatus;
 import kembali.lead.Leads;
+import kembali.lead.Pipelines;
 import kembali.pixel.Pixel;
 import kembali.pixel.Pixels;
 import kembali.platform.ConversionEvent;
 import kembali.platform.EventCatalog;
 import kembali.platform.Platform;
 import kembali.platform.Platforms;
+import kembali.platform.ProbeResult;
 import kembali.platform.Reason;
 import kembali.platform.Strategy;
 import kembali.store.Store;
@@ -54,7 +60,7 @@ public class ConversionSettingsResource {
     private static final List<String> PRESETS = List.of("sales", "subscription", "affiliate");
     private static final List<String> KINDS = List.of("estimated", "actual", "fixed", "none");
     /** Columns of platforms this build does not report to yet; kept, so that settings survive an update. */
-    private static final List<String> LATER_COLUMNS = List.of("ga4", "googleAdsActionId", "tiktok", "linkedin");
+    private static final List<String> LATER_COLUMNS = List.of("tiktok", "linkedin");
 
     @Inject
     Caller caller;
@@ -72,6 +78,9 @@ public class ConversionSettingsResource {
     Workspaces workspaces;
 
     @Inject
+    Pipelines pipelines;
+
+    @Inject
     Leads leads;
 
     @Inject
@@ -82,6 +91,9 @@ public class ConversionSettingsResource {
 
     @Inject
     Store store;
+
+    @Inject
+    TestConnection testConnection;
 
     @Inject
     InstantSource clock;
@@ -102,14 +114,24 @@ public class ConversionSettingsResource {
             @Nullable Map<String, List<String>> customEvents,
             @Nullable String consentWhenUnknown) {}
 
-    /** Ready-made mappings by name. */
-    public record Presets(Map<String, Map<String, Map<String, @Nullable String>>> presets) {}
+    /**
+     * Ready-made mappings by name.
+     *
+     * @param statuses by preset, the statuses it maps that this workspace does not have yet
+     */
+    public record Presets(
+            Map<String, Map<String, Map<String, @Nullable String>>> presets, Map<String, List<String>> statuses) {}
 
     /** Which lead, reaching which status. */
     public record PreviewInput(
             @Nullable String leadId, @Nullable String status) {}
 
-    /** What one pixel would get, or why nothing. */
+    /**
+     * What one pixel would get, or why nothing.
+     *
+     * @param validation what the platform says of this very event when it was asked ({@code ?validate=true}) and offers
+     *     such a check; it stores nothing
+     */
     public record PreviewRow(
             String pixelId,
             String pixelName,
@@ -119,7 +141,8 @@ public class ConversionSettingsResource {
             boolean send,
             @Nullable Reason reason,
             @Nullable RequestView request,
-            List<String> matchKeys) {}
+            List<String> matchKeys,
+            @Nullable ProbeResult validation) {}
 
     /** A request as it would travel, without secrets. */
     public record RequestView(
@@ -137,6 +160,7 @@ public class ConversionSettingsResource {
     public SettingsDoc put(SettingsDoc in) {
         var checks = new Checks();
         ConversionSettings before = book.of(caller.workspaceId());
+        List<String> statuses = pipelines.words(caller.workspaceId());
         if (in == null) {
             throw new Refusal(Refusal.Kind.MALFORMED, "The body must be a JSON object.", List.of());
         }
@@ -148,11 +172,11 @@ public class ConversionSettingsResource {
                 .toUpperCase(Locale.ROOT));
         var after = new ConversionSettings(
                 strategy,
-                in.mapping() == null ? before.mapping() : mapping(in.mapping(), checks),
-                in.values() == null ? before.values() : values(in.values(), checks),
+                in.mapping() == null ? before.mapping() : mapping(in.mapping(), statuses, checks),
+                in.values() == null ? before.values() : values(in.values(), statuses, checks),
                 in.modalTriggerStatuses() == null
                         ? before.modalTriggerStatuses()
-                        : statuses(in.modalTriggerStatuses(), checks),
+                        : triggers(in.modalTriggerStatuses(), statuses, checks),
                 in.customEvents() == null ? before.customEvents() : customEvents(in.customEvents(), checks),
                 WhenUnknown.valueOf(checks.word(
                                 "consentWhenUnknown",
@@ -172,21 +196,63 @@ public class ConversionSettingsResource {
         for (String preset : PRESETS) {
             all.put(preset, ConversionSettings.preset(platforms, preset));
         }
-        return new Presets(all);
+        var missing = new LinkedHashMap<String, List<String>>();
+        List<String> known = pipelines.words(caller.workspaceId());
+        all.forEach((name, mapping) -> missing.put(
+                name, mapping.keySet().stream().filter(s -> !known.contains(s)).toList()));
+        return new Presets(all, missing);
+    }
+
+    /** Takes over a preset's mapping, and adds the statuses it needs to the end of the pipeline. */
+    @POST
+    @Path("/presets/{name}/apply")
+    @Consumes(MediaType.WILDCARD)
+    public SettingsDoc apply(@PathParam("name") String name) {
+        if (!PRESETS.contains(name)) {
+            throw Refusal.notFound(
+                    "There is no preset \"" + name + "\"; there are: " + String.join(", ", PRESETS) + ".");
+        }
+        int ws = caller.workspaceId();
+        var mapping = ConversionSettings.preset(platforms, name);
+        var stages = new ArrayList<>(pipelines.of(ws));
+        for (String status : mapping.keySet()) {
+            if (!pipelines.knows(ws, status)) {
+                stages.add(new Pipelines.Stage(
+                        status,
+                        status.substring(0, 1).toUpperCase(Locale.ROOT)
+                                + status.substring(1).replace('_', ' '),
+                        "#4b5563"));
+            }
+        }
+        if (stages.size() > pipelines.of(ws).size()) {
+            pipelines.save(ws, stages);
+        }
+        ConversionSettings before = book.of(ws);
+        book.save(
+                ws,
+                new ConversionSettings(
+                        before.strategy(),
+                        mapping,
+                        before.values(),
+                        before.modalTriggerStatuses(),
+                        before.customEvents(),
+                        before.consentWhenUnknown()));
+        return get();
     }
 
     @POST
     @Path("/preview")
-    public Preview preview(PreviewInput in) {
+    public Preview preview(PreviewInput in, @QueryParam("validate") @DefaultValue("false") String validate) {
         var checks = new Checks();
         String id = checks.required("leadId", in == null ? null : in.leadId(), 200);
         String status = checks.required("status", in == null ? null : in.status(), 40);
         if (!status.isEmpty()) {
-            LeadReader.status(checks, "status", status);
+            LeadReader.status(checks, pipelines.words(caller.workspaceId()), "status", status);
         }
+        boolean rehearse = "true".equals(checks.word("validate", validate, List.of("true", "false"), "false"));
         checks.done();
         Instant now = clock.instant();
-        return store.read(sql -> {
+        List<Delivery> decided = store.read(sql -> {
             Lead lead = LeadIds.find(sql, leads, visitors, workspaces.get(caller.workspaceId()), id);
             Visitor visitor = lead == null ? null : visitors.find(sql, lead.workspaceId(), lead.visitorNo());
             if (lead == null || visitor == null) {
@@ -194,17 +260,25 @@ public class ConversionSettingsResource {
             }
             var reached = new Decisions.Reached(
                     lead.withStatus(status, now), visitor, status, now, ConversionEvent.Origin.CRM, null, null);
-            return new Preview(
-                    decisions.preview(reached, now).stream().map(this::row).toList());
+            return decisions.preview(reached, now);
         });
+        return new Preview(decided.stream().map(d -> row(d, rehearse)).toList());
     }
 
-    private PreviewRow row(Delivery d) {
+    private PreviewRow row(Delivery d, boolean rehearse) {
         Pixel pixel = pixels.find(d.pixelId());
         RequestView request = null;
         if (pixel != null && pixel.destination() != null && d.prepared() != null) {
             var r = pixel.destination().request(List.of(d.prepared()), pixel.activeTestCode(clock.instant()));
             request = new RequestView(r.method(), r.loggedUri(), Bodies.shown(r.body()));
+        }
+        ProbeResult validation = null;
+        if (rehearse && pixel != null && d.prepared() != null) {
+            try {
+                validation = testConnection.rehearse(pixel, d.prepared());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
         return new PreviewRow(
                 d.pixelId(),
@@ -215,7 +289,8 @@ public class ConversionSettingsResource {
                 request != null,
                 d.reason(),
                 request,
-                d.matchKeys());
+                d.matchKeys(),
+                validation);
     }
 
     private static SettingsDoc doc(ConversionSettings s) {
@@ -234,11 +309,11 @@ public class ConversionSettingsResource {
     }
 
     private Map<String, Map<String, @Nullable String>> mapping(
-            Map<String, @Nullable Map<String, @Nullable String>> given, Checks checks) {
+            Map<String, @Nullable Map<String, @Nullable String>> given, List<String> statuses, Checks checks) {
         var mapping = new LinkedHashMap<String, Map<String, @Nullable String>>();
         given.forEach((status, events) -> {
-            if (!LeadStatus.isKnown(status)) {
-                checks.error("mapping." + status, "is no status; there are: " + String.join(", ", LeadStatus.SALES));
+            if (!statuses.contains(status)) {
+                checks.error("mapping." + status, "is no status; there are: " + String.join(", ", statuses));
                 return;
             }
             var columns = new LinkedHashMap<String, @Nullable String>();
@@ -279,12 +354,12 @@ public class ConversionSettingsResource {
                 .toList();
     }
 
-    private static Map<String, ValueRule> values(Map<String, ValueDoc> given, Checks checks) {
+    private static Map<String, ValueRule> values(Map<String, ValueDoc> given, List<String> statuses, Checks checks) {
         var values = new LinkedHashMap<String, ValueRule>();
         given.forEach((status, doc) -> {
             String field = "values." + status;
-            if (!LeadStatus.isKnown(status)) {
-                checks.error(field, "is no status; there are: " + String.join(", ", LeadStatus.SALES));
+            if (!statuses.contains(status)) {
+                checks.error(field, "is no status; there are: " + String.join(", ", statuses));
                 return;
             }
             if (doc == null || doc.kind() == null) {
@@ -302,9 +377,9 @@ public class ConversionSettingsResource {
         return values;
     }
 
-    private static List<String> statuses(List<String> given, Checks checks) {
+    private static List<String> triggers(List<String> given, List<String> statuses, Checks checks) {
         for (int i = 0; i < given.size(); i++) {
-            LeadReader.status(checks, "modalTriggerStatuses[" + i + "]", String.valueOf(given.get(i)));
+            LeadReader.status(checks, statuses, "modalTriggerStatuses[" + i + "]", String.valueOf(given.get(i)));
         }
         return given;
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import kembali.http.Checks;
 import kembali.http.Page;
 import kembali.lead.Leads;
@@ -20,6 +21,7 @@ final class LeadFilter {
     static Condition condition(
             Leads leads,
             int ws,
+            List<String> statuses,
             @Nullable String status,
             @Nullable String q,
             @Nullable String source,
@@ -31,7 +33,7 @@ final class LeadFilter {
         var checks = new Checks();
         Condition c = DSL.trueCondition();
         if (status != null) {
-            c = c.and(LEAD.STATUS.eq(LeadReader.status(checks, "status", status)));
+            c = c.and(LEAD.STATUS.eq(LeadReader.status(checks, statuses, "status", status)));
         }
         if (q != null && !q.isBlank()) {
             c = c.and(leads.matches(ws, q.length() > 200 ? q.substring(0, 200) : q));

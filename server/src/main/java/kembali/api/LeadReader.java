@@ -19,7 +19,6 @@ import kembali.identity.PhoneNumbers;
 import kembali.identity.WebContext;
 import kembali.intake.LeadSubmission;
 import kembali.lead.LeadDetails;
-import kembali.lead.LeadStatus;
 import kembali.visitor.AdFields;
 import kembali.visitor.Utm;
 import kembali.visitor.Visitors;
@@ -37,10 +36,12 @@ final class LeadReader {
     private static final int CLICK_ID_LENGTH = 1_000;
 
     private final Workspace workspace;
+    private final List<String> statuses;
     private final Visitors visitors;
     private final Instant now;
 
-    LeadReader(Workspace workspace, Visitors visitors, Instant now) {
+    LeadReader(Workspace workspace, List<String> statuses, Visitors visitors, Instant now) {
+        this.statuses = statuses;
         this.workspace = workspace;
         this.visitors = visitors;
         this.now = now;
@@ -50,7 +51,7 @@ final class LeadReader {
     LeadSubmission read(LeadInput in) {
         var checks = new Checks();
         LeadDetails details = details(in, checks);
-        String status = in.status() == null ? null : status(checks, "status", in.status());
+        String status = in.status() == null ? null : status(checks, statuses, "status", in.status());
         Instant occurredAt = checks.instant("occurredAt", in.occurredAt(), now);
         ClickIds clicks = clicks(in.click(), occurredAt, checks);
         BrowserIds browser = browser(in.click(), checks);
@@ -73,11 +74,11 @@ final class LeadReader {
                 consent);
     }
 
-    static String status(Checks checks, String field, String status) {
-        if (!LeadStatus.isKnown(status)) {
+    static String status(Checks checks, List<String> statuses, String field, String status) {
+        if (!statuses.contains(status)) {
             checks.error(
                     field,
-                    "is none of: " + String.join(", ", LeadStatus.SALES) + "; it was \""
+                    "is none of: " + String.join(", ", statuses) + "; it was \""
                             + (status.length() > 40 ? status.substring(0, 40) + "…" : status) + "\"");
         }
         return status;

@@ -43,6 +43,7 @@ import kembali.intake.StatusReached;
 import kembali.lead.Lead;
 import kembali.lead.LeadDetails;
 import kembali.lead.Leads;
+import kembali.lead.Pipelines;
 import kembali.store.Store;
 import kembali.support.FieldError;
 import kembali.support.Refusal;
@@ -77,6 +78,9 @@ public class LeadResource {
 
     @Inject
     Leads leads;
+
+    @Inject
+    Pipelines pipelines;
 
     @Inject
     Visitors visitors;
@@ -182,7 +186,8 @@ public class LeadResource {
             @QueryParam("cursor") @Nullable String cursor) {
         int ws = caller.workspaceId();
         int n = Page.limit(limit);
-        var condition = LeadFilter.condition(leads, ws, status, q, source, assignedTo, syncState, from, to, cursor);
+        var condition = LeadFilter.condition(
+                leads, ws, pipelines.words(ws), status, q, source, assignedTo, syncState, from, to, cursor);
         return store.read(sql -> {
             List<Lead> rows = leads.list(sql, ws, condition, n + 1);
             var found =
@@ -231,7 +236,7 @@ public class LeadResource {
         var checks = new Checks();
         String status = checks.required("status", in.status(), 40);
         if (!status.isEmpty()) {
-            LeadReader.status(checks, "status", status);
+            LeadReader.status(checks, pipelines.words(caller.workspaceId()), "status", status);
         }
         boolean repeat = Boolean.TRUE.equals(in.repeat());
         String orderId = checks.text("orderId", in.orderId(), 150);
@@ -286,7 +291,7 @@ public class LeadResource {
 
     private LeadReader reader(int workspaceId) {
         Workspace workspace = workspaces.get(workspaceId);
-        return new LeadReader(workspace, visitors, clock.instant());
+        return new LeadReader(workspace, pipelines.words(workspace.id()), visitors, clock.instant());
     }
 
     private Lead found(String id) {

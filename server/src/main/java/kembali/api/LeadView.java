@@ -104,7 +104,7 @@ public record LeadView(
             @Nullable String adId,
             @Nullable String adName,
             @Nullable String placement,
-            String landingUrl,
+            @Nullable String landingUrl,
             @Nullable String referrer,
             Instant at) {
         static @Nullable TouchView of(@Nullable Touch t) {

@@ -4,9 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import kembali.delivery.courier.AddressGuard;
 import kembali.delivery.courier.ProxyAddress;
 import kembali.http.Checks;
-import kembali.lead.LeadStatus;
+import kembali.lead.Pipelines;
 import kembali.pixel.Pixel;
 import kembali.pixel.PixelDoc;
 import kembali.pixel.Pixels;
@@ -23,8 +24,12 @@ final class PixelReader {
 
     private final Platforms platforms;
     private final Pixels pixels;
+    private final Pipelines pipelines;
+    private final AddressGuard guard;
 
-    PixelReader(Platforms platforms, Pixels pixels) {
+    PixelReader(Platforms platforms, Pixels pixels, Pipelines pipelines, AddressGuard guard) {
+        this.pipelines = pipelines;
+        this.guard = guard;
         this.platforms = platforms;
         this.pixels = pixels;
     }
@@ -48,7 +53,7 @@ final class PixelReader {
                 settings,
                 in.campaigns() == null ? List.of() : List.copyOf(in.campaigns()),
                 Boolean.TRUE.equals(in.campaignsRequired()),
-                mapping(platform, in.mapping(), checks),
+                mapping(platform, pipelines.words(workspaceId), in.mapping(), checks),
                 checks.word("strategy", in.strategy(), STRATEGIES, "inherit"));
         String proxy = proxy(in.proxy(), before, checks);
         checks.done();
@@ -117,7 +122,7 @@ final class PixelReader {
         return credentials;
     }
 
-    private static @Nullable String proxy(@Nullable String given, @Nullable Pixel before, Checks checks) {
+    private @Nullable String proxy(@Nullable String given, @Nullable Pixel before, Checks checks) {
         if (given == null || given.isBlank()) {
             return null;
         }
@@ -128,7 +133,16 @@ final class PixelReader {
             return before.proxy();
         }
         try {
-            ProxyAddress.parse(given.strip());
+            ProxyAddress address = ProxyAddress.parse(given.strip());
+            String complaint = guard.complaintOfLiteral(address.host());
+            if (complaint != null) {
+                checks.error(
+                        "proxy",
+                        address.host() + " " + complaint
+                                + "; name a proxy with a public address, or let the operator allow this one with"
+                                + " KEMBALI_ALLOW_PRIVATE_ADDRESSES");
+                return null;
+            }
             return given.strip();
         } catch (Refusal e) {
             checks.addAll(e.errors());
@@ -137,7 +151,10 @@ final class PixelReader {
     }
 
     static Map<String, @Nullable Map<String, @Nullable String>> mapping(
-            Platform platform, @Nullable Map<String, @Nullable Map<String, @Nullable String>> given, Checks checks) {
+            Platform platform,
+            List<String> statuses,
+            @Nullable Map<String, @Nullable Map<String, @Nullable String>> given,
+            Checks checks) {
         var mapping = new LinkedHashMap<String, @Nullable Map<String, @Nullable String>>();
         if (given == null) {
             return mapping;
@@ -146,8 +163,8 @@ final class PixelReader {
                 .map(EventCatalog.Column::key)
                 .toList();
         given.forEach((status, events) -> {
-            if (!LeadStatus.isKnown(status)) {
-                checks.error("mapping." + status, "is no status; there are: " + String.join(", ", LeadStatus.SALES));
+            if (!statuses.contains(status)) {
+                checks.error("mapping." + status, "is no status; there are: " + String.join(", ", statuses));
             } else if (events == null) {
                 mapping.put(status, null);
             } else {

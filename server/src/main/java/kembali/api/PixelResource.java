@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import kembali.delivery.Deliveries;
 import kembali.delivery.TestConnection;
+import kembali.delivery.courier.AddressGuard;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.http.MergePatch;
 import kembali.http.Page;
+import kembali.lead.Pipelines;
 import kembali.pixel.Pixel;
 import kembali.pixel.Pixels;
 import kembali.platform.Platforms;
@@ -53,6 +55,12 @@ public class PixelResource {
 
     @Inject
     Caller caller;
+
+    @Inject
+    Pipelines pipelines;
+
+    @Inject
+    AddressGuard addressGuard;
 
     @Inject
     Pixels pixels;
@@ -84,7 +92,8 @@ public class PixelResource {
 
     @POST
     public Response create(PixelInput input) {
-        Pixel p = new PixelReader(platforms, pixels).read(caller.workspaceId(), present(input), null);
+        Pixel p = new PixelReader(platforms, pixels, pipelines, addressGuard)
+                .read(caller.workspaceId(), present(input), null);
         return Response.status(201).entity(view(pixels.save(p))).build();
     }
 
@@ -137,7 +146,7 @@ public class PixelResource {
             }
         }
         PixelInput input = json.treeToValue(merged, PixelInput.class);
-        Pixel p = new PixelReader(platforms, pixels).read(caller.workspaceId(), input, before);
+        Pixel p = new PixelReader(platforms, pixels, pipelines, addressGuard).read(caller.workspaceId(), input, before);
         return view(pixels.save(p));
     }
 

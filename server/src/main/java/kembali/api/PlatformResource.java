@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import kembali.platform.ApiVersion;
 import kembali.platform.EventCatalog;
 import kembali.platform.Platform;
 import kembali.platform.Platforms;
@@ -29,6 +30,7 @@ public class PlatformResource {
             SettingsForm form,
             List<EventCatalog.Event> events,
             List<EventCatalog.Column> mapping,
+            List<ApiVersion> versions,
             Limits limits) {}
 
     /** What it takes: events of a request, their age, requests a second of one pixel. */
@@ -51,6 +53,7 @@ public class PlatformResource {
                 p.form(),
                 p.catalog().events(),
                 p.catalog().columns(),
+                p.versions(),
                 new Limits(rules.maxBatch(), rules.maxAge().toSeconds(), rules.requestsPerSecond()));
     }
 }

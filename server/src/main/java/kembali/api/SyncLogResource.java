@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import kembali.delivery.Attempt;
 import kembali.delivery.Delivery;
@@ -26,6 +27,7 @@ import kembali.intake.Intake;
 import kembali.pixel.Health;
 import kembali.pixel.Pixel;
 import kembali.pixel.Pixels;
+import kembali.platform.MatchWeight;
 import kembali.platform.Prepared;
 import kembali.platform.Reason;
 import kembali.store.Store;
@@ -86,9 +88,29 @@ public class SyncLogResource {
     /**
      * The identifiers the event carries.
      *
-     * @param score how well they identify a person, 0 to 10; null until it is known for the platform
+     * @param score how well they identify a person, 0 to 10, by our own judgement and not the platform's; null where it
+     *     cannot be said
+     * @param raise what would raise it most, at most three
      */
-    public record Match(@Nullable Integer score, List<String> keys) {}
+    public record Match(@Nullable Integer score, List<String> keys, List<MatchWeight> raise) {
+        static Match of(@Nullable Pixel pixel, List<String> keys) {
+            List<MatchWeight> weights =
+                    pixel == null ? List.of() : pixel.platform().matchWeights();
+            if (keys.isEmpty() || weights.isEmpty()) {
+                return new Match(null, keys, List.of());
+            }
+            int score = weights.stream()
+                    .filter(w -> keys.contains(w.key()))
+                    .mapToInt(MatchWeight::weight)
+                    .sum();
+            List<MatchWeight> raise = weights.stream()
+                    .filter(w -> !keys.contains(w.key()))
+                    .sorted(Comparator.comparingInt(MatchWeight::weight).reversed())
+                    .limit(3)
+                    .toList();
+            return new Match(Math.min(10, score), keys, score >= 10 ? List.of() : raise);
+        }
+    }
 
     /** One try. */
     public record AttemptView(
@@ -202,7 +224,7 @@ public class SyncLogResource {
                         ? null
                         : attempts.stream().map(a -> view(d, a, pixel)).toList(),
                 d.attempts(),
-                new Match(null, d.matchKeys()));
+                Match.of(pixel, d.matchKeys()));
     }
 
     /** A row that waits behind a stopped pixel says why the pixel is stopped. */
@@ -227,6 +249,9 @@ public class SyncLogResource {
 
     /** This row's own part of the request; its neighbours in a batch are other rows' business. */
     private static @Nullable String body(Delivery d, Attempt a, @Nullable Pixel pixel) {
+        if (Attempt.NO_PAYLOAD.equals(a.payload())) {
+            return null;
+        }
         Prepared.Ready sent =
                 a.payload() != null ? new Prepared.Ready(a.payload(), List.of(), "", false) : d.prepared();
         if (sent == null) {

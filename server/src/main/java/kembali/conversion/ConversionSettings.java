@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import kembali.lead.LeadStatus;
 import kembali.platform.EventCatalog;
 import kembali.platform.Platform;
@@ -62,6 +63,25 @@ public record ConversionSettings(
             ValueKind kind,
             @Nullable BigDecimal amount,
             @Nullable String currency) {}
+
+    /**
+     * These settings with every mapping column filled in.
+     *
+     * @param defaults by status, what a column becomes that nothing is said about; what is left out of it too sends nothing
+     */
+    ConversionSettings withEveryColumn(List<String> columns, Function<String, Map<String, @Nullable String>> defaults) {
+        var filled = new LinkedHashMap<String, Map<String, @Nullable String>>();
+        mapping.forEach((status, said) -> {
+            var all = new LinkedHashMap<>(said);
+            columns.forEach(c -> {
+                if (!all.containsKey(c)) {
+                    all.put(c, defaults.apply(status).get(c));
+                }
+            });
+            filled.put(status, all);
+        });
+        return new ConversionSettings(strategy, filled, values, modalTriggerStatuses, customEvents, consentWhenUnknown);
+    }
 
     /** The mapping of that preset ({@code sales}, {@code subscription}, {@code affiliate}) for every platform of this build. */
     public static Map<String, Map<String, @Nullable String>> preset(Platforms platforms, String preset) {

@@ -10,6 +10,7 @@ import kembali.account.Workspaces;
 import kembali.delivery.Deliveries;
 import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
+import kembali.identity.ClickIds;
 import kembali.identity.Consent;
 import kembali.lead.Lead;
 import kembali.pixel.Pixel;
@@ -47,12 +48,25 @@ public final class Decisions {
             @Nullable String orderId,
             @Nullable String transaction) {}
 
+    /** The WhatsApp Business Account of a number, E.164, or null when none is known. */
+    public interface WhatsappAccounts {
+        @Nullable String of(int workspaceId, String number);
+    }
+
     private final Workspaces workspaces;
     private final SettingsBook settings;
     private final Pixels pixels;
     private final Deliveries deliveries;
+    private final WhatsappAccounts accounts;
 
-    public Decisions(Workspaces workspaces, SettingsBook settings, Pixels pixels, Deliveries deliveries) {
+    /** @param accounts which WhatsApp Business Account a CS person's number belongs to */
+    public Decisions(
+            Workspaces workspaces,
+            SettingsBook settings,
+            Pixels pixels,
+            Deliveries deliveries,
+            WhatsappAccounts accounts) {
+        this.accounts = accounts;
         this.workspaces = workspaces;
         this.settings = settings;
         this.pixels = pixels;
@@ -95,7 +109,10 @@ public final class Decisions {
         }
         var reached = new Reached(
                 lead, visitor, old.trigger(), old.occurredAt(), ConversionEvent.Origin.CRM, old.orderId(), null);
-        return build(reached, pixel, now, old.event(), old.eventId());
+        // A row that was skipped because no event was mapped is looked at with today's mapping.
+        return old.event() == null
+                ? build(reached, pixel, now)
+                : build(reached, pixel, now, old.event(), old.eventId());
     }
 
     /** What would be decided, for every pixel, without storing anything. */
@@ -108,7 +125,7 @@ public final class Decisions {
     }
 
     private Delivery build(Reached reached, Pixel pixel, Instant now) {
-        EventCatalog.Column column = column(pixel);
+        EventCatalog.Column column = column(pixel, reached.visitor.profile().clicks(), reached.origin);
         String event = mappedEvent(reached.status, pixel, column);
         // Where an account's own id stands for the event, each status counts by itself.
         String word = event != null && column.perStatus() ? reached.status : event;
@@ -199,6 +216,7 @@ public final class Decisions {
                 value,
                 reached.orderId,
                 null,
+                whatsappAccount(reached.lead),
                 List.of(),
                 Map.of());
         try {
@@ -241,9 +259,17 @@ public final class Decisions {
         };
     }
 
+    private @Nullable String whatsappAccount(Lead lead) {
+        String number = lead.details().agentNumber();
+        return number == null ? null : accounts.of(lead.workspaceId(), number);
+    }
+
     /** The column of the mapping that says what this pixel is told. */
-    private static EventCatalog.Column column(Pixel pixel) {
-        return pixel.platform().catalog().columns().getFirst();
+    private static EventCatalog.Column column(Pixel pixel, ClickIds clicks, ConversionEvent.Origin origin) {
+        List<EventCatalog.Column> columns = pixel.platform().catalog().columns();
+        Destination destination = pixel.destination();
+        String own = destination == null ? null : destination.column(clicks, origin);
+        return columns.stream().filter(c -> c.key().equals(own)).findFirst().orElse(columns.getFirst());
     }
 
     private @Nullable String mappedEvent(String status, Pixel pixel, EventCatalog.Column column) {

@@ -24,6 +24,9 @@ public record Attempt(
         @Nullable String error,
         boolean answerLost,
         @Nullable String payload) {
+    /** Marks a request that carried no event. */
+    public static final String NO_PAYLOAD = "";
+
     static final int LONGEST_RESPONSE = 8_000;
 
     static @Nullable String cut(@Nullable String text) {

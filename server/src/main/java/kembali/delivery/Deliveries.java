@@ -106,7 +106,16 @@ public final class Deliveries {
         public Delivery decideAnew(Delivery old, Delivery content) {
             Delivery d = old.decidedAnew(content);
             var key = new Key(d.pixelId(), d.eventId());
+            known.remove(new Key(old.pixelId(), old.eventId()));
             known.put(key, d);
+            if (!d.eventId().equals(old.eventId())) {
+                tx.sql()
+                        .update(DELIVERY)
+                        .set(DELIVERY.EVENT, d.event())
+                        .set(DELIVERY.EVENT_ID, d.eventId())
+                        .where(DELIVERY.WORKSPACE_ID.eq(d.workspaceId()), DELIVERY.ID.eq(d.id()))
+                        .execute();
+            }
             if (!fresh.contains(key)) {
                 changed.add(key);
                 if (old.attempts() > 0 && old.prepared() != null) {
@@ -159,6 +168,7 @@ public final class Deliveries {
                     .set(DELIVERY.REASON_FIX, reason.fix())
                     .where(DELIVERY.PIXEL_ID.eq(pixelId), DELIVERY.STATUS.eq(DSL.inline(DeliveryStatus.PENDING)))
                     .execute();
+            Receipts.closeOf(tx, pixelId);
         }
 
         /** Takes everything personal out of a lead's rows and empties its part of the queue; counts remain. */

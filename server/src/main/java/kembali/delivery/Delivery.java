@@ -58,7 +58,7 @@ public record Delivery(
         return Objects.requireNonNull(event, "a row without an event is never sent");
     }
 
-    /** The row decided anew: same identity, fresh content. */
+    /** The row decided anew: same identity, fresh content. A row that had no event may get one now, and its id. */
     Delivery decidedAnew(Delivery fresh) {
         return new Delivery(
                 workspaceId,
@@ -68,8 +68,8 @@ public record Delivery(
                 leadId,
                 visitorNo,
                 fresh.trigger,
-                event,
-                eventId,
+                event == null ? fresh.event : event,
+                event == null ? fresh.eventId : eventId,
                 fresh.status,
                 answerLost,
                 fresh.reason,

@@ -26,13 +26,26 @@ final class DeliveryRecorder {
         Instant dueAgain(DeliveryRules rules, int attempts, Instant now);
     }
 
+    /** Something that must be stored together with the outcomes. */
+    interface Also {
+        void apply(Tx tx);
+    }
+
     /** Decides one row; called within the transaction. */
     interface Judge {
         void judge(Row row);
     }
 
-    /** The rows of a request with what is to become of each. */
-    record Judged(List<Delivery> rows, Judge judge, Backoff backoff) {}
+    /**
+     * The rows of a request with what is to become of each.
+     *
+     * @param also done in the same transaction; null for nothing
+     */
+    record Judged(
+            List<Delivery> rows,
+            Judge judge,
+            Backoff backoff,
+            @Nullable Also also) {}
 
     private final Platforms platforms;
     private final StillWanted stillWanted;
@@ -54,6 +67,9 @@ final class DeliveryRecorder {
                 var row = new Row(tx, judged.rows.get(i), i, judged.backoff);
                 judged.judge.judge(row);
                 waits |= row.waits;
+            }
+            if (judged.also != null) {
+                judged.also.apply(tx);
             }
             return waits;
         };
@@ -154,7 +170,7 @@ final class DeliveryRecorder {
                     a.response(),
                     a.error(),
                     a.answerLost() || row.leased(),
-                    null);
+                    a.payload());
         }
 
         private DeliveryRules rules() {

@@ -16,6 +16,7 @@ import kembali.platform.Platforms;
 import kembali.platform.Reason;
 import kembali.store.Store;
 import kembali.store.Tx;
+import kembali.support.Ids;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,12 @@ public final class Lanes implements AutoCloseable {
         @Nullable Reason objection(Tx tx, Delivery row);
     }
 
+    /** How long a node may keep rows in hand before another takes them for abandoned. */
+    private static final Duration LEASE = Duration.ofSeconds(90);
+
     private final Store store;
     private final Pixels pixels;
-    private final Courier courier;
-    private final DeliverySettings settings;
-    private final DeliveryRecorder recorder;
-    private final InstantSource clock;
-    private final String node = UUID.randomUUID().toString();
+    private final Sender.Means means;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private volatile boolean running;
 
@@ -44,16 +44,26 @@ public final class Lanes implements AutoCloseable {
             Pixels pixels,
             Platforms platforms,
             Deliveries deliveries,
+            Ids ids,
             Courier courier,
+            AccessTokens tokens,
             DeliverySettings settings,
             StillWanted stillWanted,
             InstantSource clock) {
         this.store = store;
         this.pixels = pixels;
-        this.courier = courier;
-        this.settings = settings;
-        this.recorder = new DeliveryRecorder(platforms, stillWanted::objection);
-        this.clock = clock;
+        this.means = new Sender.Means(
+                store,
+                pixels,
+                courier,
+                tokens,
+                new Budgets(settings),
+                settings,
+                new DeliveryRecorder(platforms, stillWanted::objection),
+                new Receipts(ids),
+                clock,
+                UUID.randomUUID().toString(),
+                LEASE);
         deliveries.onRowsDue(this::wake);
         pixels.onChange(this::pixelsChanged);
     }
@@ -104,8 +114,8 @@ public final class Lanes implements AutoCloseable {
     }
 
     private Lane startLane(Pixel p) {
-        var lane = new Lane(p, store, pixels, courier, settings, recorder, clock, node);
-        Thread.ofVirtual().name("lane-" + p.id()).start(lane);
+        var lane = new Lane(p, means);
+        lane.start();
         return lane;
     }
 

@@ -52,8 +52,27 @@ final class OutcomeRows implements Tx.Part {
                 answerLost,
                 attempt.no(),
                 d.dueAt().toEpochMilli(),
-                delivered ? attempt.at().toEpochMilli() + attempt.durationMs() : null));
+                delivered ? deliveredAt(d, attempt) : null));
         attempts.add(new Tried(d.id(), attempt));
+    }
+
+    /** A late verdict does not move the time of delivery. */
+    private static long deliveredAt(Delivery d, Attempt attempt) {
+        Instant first = d.deliveredAt();
+        return first != null ? first.toEpochMilli() : attempt.at().toEpochMilli() + attempt.durationMs();
+    }
+
+    /** Says something else of a row that stays as it is. */
+    void explain(Delivery d, Reason reason) {
+        Instant deliveredAt = d.deliveredAt();
+        changes.add(new Change(
+                d,
+                d.status(),
+                reason,
+                d.answerLost(),
+                d.attempts(),
+                d.dueAt().toEpochMilli(),
+                deliveredAt == null ? null : (Long) deliveredAt.toEpochMilli()));
     }
 
     /** Puts a row back into the queue after an attempt. */
@@ -108,7 +127,7 @@ final class OutcomeRows implements Tx.Part {
     private void writeAttempts() throws SQLException {
         PreparedStatement p = tx.prepared("""
                 insert into attempt (delivery_id, attempt_no, at, duration_ms, method, url, test_code, http_status, response,
-                  error, answer_lost) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""");
+                  error, answer_lost, payload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""");
         for (Tried t : attempts) {
             Attempt a = t.attempt;
             p.setString(1, t.deliveryId);
@@ -126,6 +145,7 @@ final class OutcomeRows implements Tx.Part {
             p.setString(9, a.response());
             p.setString(10, a.error());
             p.setBoolean(11, a.answerLost());
+            p.setString(12, a.payload());
             p.addBatch();
         }
         p.executeBatch();

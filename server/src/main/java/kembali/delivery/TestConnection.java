@@ -3,19 +3,25 @@ package kembali.delivery;
 import java.time.InstantSource;
 import kembali.delivery.courier.Courier;
 import kembali.delivery.courier.Dispatch;
-import kembali.delivery.courier.ProxyAddress;
 import kembali.pixel.Pixel;
 import kembali.platform.Destination;
+import kembali.platform.PlatformRequest;
+import kembali.platform.Prepared;
 import kembali.platform.ProbeResult;
 import kembali.platform.ProbeStep;
+import kembali.platform.Reason;
+import kembali.platform.TokenSource;
+import org.jspecify.annotations.Nullable;
 
 /** Proves a pixel's address, token and id with a request that stores nothing where the platform allows it. */
 public final class TestConnection {
     private final Courier courier;
+    private final AccessTokens tokens;
     private final InstantSource clock;
 
-    public TestConnection(Courier courier, InstantSource clock) {
+    public TestConnection(Courier courier, AccessTokens tokens, InstantSource clock) {
         this.courier = courier;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -29,20 +35,47 @@ public final class TestConnection {
                     "The pixel's settings or credentials are incomplete.",
                     "Fill in what the platform's form asks for and test again.");
         }
-        String proxy = pixel.proxy();
-        ProbeStep step = destination.probe(clock.instant());
+        return converse(pixel, destination, destination.probe(clock.instant()));
+    }
+
+    /** What the platform thinks of one event, without storing it; null where it offers no such thing. */
+    public @Nullable ProbeResult rehearse(Pixel pixel, Prepared.Ready event) throws InterruptedException {
+        Destination destination = pixel.destination();
+        ProbeStep first = destination == null ? null : destination.rehearse(event, clock.instant());
+        return destination == null || first == null ? null : converse(pixel, destination, first);
+    }
+
+    private ProbeResult converse(Pixel pixel, Destination destination, ProbeStep first) throws InterruptedException {
+        String token = null;
+        TokenSource source = destination.tokens();
+        if (source != null) {
+            // A test is often made because something was mended: ask anew whether access is granted.
+            tokens.forget(source);
+            switch (tokens.get(source, Sender.proxy(pixel))
+                    .toCompletableFuture()
+                    .join()) {
+                case AccessTokens.Access.Granted granted -> token = granted.token();
+                case AccessTokens.Access.Refused refused -> {
+                    Reason reason = refused.failure().reason();
+                    return new ProbeResult(false, reason.code(), reason.message(), reason.fix());
+                }
+            }
+        }
+        ProbeStep step = first;
         while (step instanceof ProbeStep.Ask ask) {
-            Dispatch answer = courier.sendAndWait(ask.request(), proxy == null ? null : ProxyAddress.parse(proxy));
+            PlatformRequest request =
+                    token == null ? ask.request() : ask.request().withBearer(token);
+            Dispatch answer = courier.sendAndWait(request, Sender.proxy(pixel));
             step = switch (answer) {
                 case Dispatch.Answered a -> ask.next().apply(a.reply());
-                case Dispatch.NotSent n -> new ProbeStep.Found(unreachable(n.error(), proxy));
-                case Dispatch.AnswerLost l -> new ProbeStep.Found(unreachable(l.error(), proxy));
+                case Dispatch.NotSent n -> new ProbeStep.Found(unreachable(n.error(), pixel.proxy()));
+                case Dispatch.AnswerLost l -> new ProbeStep.Found(unreachable(l.error(), pixel.proxy()));
             };
         }
         return ((ProbeStep.Found) step).result();
     }
 
-    private static ProbeResult unreachable(String error, @org.jspecify.annotations.Nullable String proxy) {
+    private static ProbeResult unreachable(String error, @Nullable String proxy) {
         return new ProbeResult(
                 false,
                 "unreachable",

@@ -30,6 +30,11 @@ public record ClickIds(Map<String, ClickId> byName) {
         byName = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     }
 
+    /** Whether an id of that name comes from a click; a form inside the platform's own app leaves a lead id instead. */
+    public static boolean isClick(String name) {
+        return !name.equals(META_LEAD_ID) && !name.equals(TIKTOK_LEAD_ID) && !name.equals(LINKEDIN_LEAD_ID);
+    }
+
     /** The id of that name, or null when this visitor has none. */
     public @Nullable ClickId get(String name) {
         return byName.get(name);

@@ -26,7 +26,20 @@ public record DeliveryRetried(int workspaceId, String deliveryId) implements Int
                 rows.dueNow(d);
                 yield d;
             }
-            case DeliveryStatus.FAILED, DeliveryStatus.SKIPPED -> rows.decideAnew(d, rebuilt(domain, tx, d));
+            case DeliveryStatus.FAILED, DeliveryStatus.SKIPPED -> {
+                Delivery rebuilt = rebuilt(domain, tx, d);
+                if (d.event() == null && rebuilt.event() != null && d.leadId() != null) {
+                    rows.load(workspaceId, d.leadId(), false);
+                    Delivery other = rows.get(d.pixelId(), rebuilt.eventId());
+                    if (other != null) {
+                        throw Refusal.conflict(
+                                "status",
+                                "the event mapped to this status today, " + rebuilt.event() + ", is reported by entry "
+                                        + other.id() + " already");
+                    }
+                }
+                yield rows.decideAnew(d, rebuilt);
+            }
             default ->
                 throw Refusal.conflict(
                         "status",

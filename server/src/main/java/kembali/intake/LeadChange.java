@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import kembali.conversion.Decisions;
 import kembali.delivery.Delivery;
+import kembali.identity.ClickIds;
 import kembali.identity.Consent;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
@@ -54,20 +55,20 @@ final class LeadChange {
 
     private @Nullable Touch touch(LeadSubmission s, VisitorProfile profile) {
         Touch last = profile.lastTouch();
-        boolean said = !s.utm().isEmpty() || !s.clicks().isEmpty() || s.web().pageUrl() != null;
-        if (!said || (last != null && last.utm().equals(s.utm()) && s.clicks().isEmpty())) {
+        boolean clicked = s.clicks().byName().keySet().stream().anyMatch(ClickIds::isClick);
+        boolean said = !s.utm().isEmpty() || clicked || s.web().pageUrl() != null;
+        if (!said || (last != null && last.utm().equals(s.utm()) && !clicked)) {
             return null;
         }
-        String url = s.web().pageUrl() == null ? "" : s.web().pageUrl();
         var landing = new Landing(
                 profile.clicks(),
                 java.util.Map.of(),
                 s.utm(),
                 s.ad(),
-                url,
+                s.web().pageUrl(),
                 s.web().referrer(),
                 null,
-                !s.clicks().isEmpty(),
+                clicked,
                 tx.now());
         return landing.touch();
     }

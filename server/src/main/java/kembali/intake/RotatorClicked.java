@@ -40,8 +40,12 @@ public record RotatorClicked(
     /** The same visitor on the same link within this time clicked once: a double tap or the back button. */
     private static final Duration DOUBLE_TAP = Duration.ofSeconds(10);
 
-    /** The visitor whose code goes into the message. */
-    public record Clicked(String code, String leadId) {}
+    /**
+     * The visitor whose code goes into the message.
+     *
+     * @param fbclid the click the visitor arrived with, as the store knows it: a copied link's is marked as shared
+     */
+    public record Clicked(String code, String leadId, ClickIds.@Nullable ClickId fbclid) {}
 
     @Override
     public void announce(Domain domain, Tx tx) {
@@ -82,7 +86,8 @@ public record RotatorClicked(
                     lead, visitor, LeadStatus.NEW, tx.now(), ConversionEvent.Origin.WEB, null, null);
             domain.decisions().decide(tx, reached, newLead);
         }
-        return new Clicked(visitor.code(), lead.id());
+        return new Clicked(
+                visitor.code(), lead.id(), clicks.get(ClickIds.FBCLID) == null ? null : allClicks.get(ClickIds.FBCLID));
     }
 
     private Lead refreshedOrNew(Domain domain, Tx tx, Visitor visitor) {

@@ -24,8 +24,4 @@ public final class LeadStatus {
             LOST);
 
     private LeadStatus() {}
-
-    public static boolean isKnown(String status) {
-        return SALES.contains(status);
-    }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param value null when no value is known for this status
  * @param orderId the caller's transaction id, null when none was said
  * @param campaignId our campaign link or rotator that brought the visitor, null when none did
+ * @param whatsappAccountId the WhatsApp Business Account of the number the person writes with, null when unknown
  */
 public record ConversionEvent(
         String name,
@@ -46,6 +47,7 @@ public record ConversionEvent(
         @Nullable Money value,
         @Nullable String orderId,
         @Nullable String campaignId,
+        @Nullable String whatsappAccountId,
         List<Item> items,
         Map<String, String> custom) {
     public ConversionEvent {

@@ -2,6 +2,7 @@ package kembali.platform;
 
 import java.time.Instant;
 import java.util.List;
+import kembali.identity.ClickIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ public interface Destination {
 
     /** How to learn what became of events taken with a receipt; null where every answer is final. */
     default @Nullable FollowUp followUp() {
+        return null;
+    }
+
+    /** The mapping column for what such a person does; null for the platform's first. */
+    default @Nullable String column(ClickIds clicks, ConversionEvent.Origin origin) {
         return null;
     }
 

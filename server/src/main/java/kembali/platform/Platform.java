@@ -34,6 +34,20 @@ public interface Platform {
     /** The interface versions this build knows, oldest first; empty where the platform has none. */
     List<ApiVersion> versions();
 
+    /** How much each identifier helps this platform to recognise a person, the strongest first; empty when unknown. */
+    default List<MatchWeight> matchWeights() {
+        return List.of();
+    }
+
+    /**
+     * What to enter as URL parameters in this platform's ads; null where it has no ads of its own.
+     *
+     * @param settings of a pixel whose account ids are to be filled in; empty for none
+     */
+    default @Nullable UrlTemplate urlTemplate(Map<String, Object> settings) {
+        return null;
+    }
+
     /** What is wrong with the entered values; empty when a {@link #destination} can be opened. */
     List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials);
 

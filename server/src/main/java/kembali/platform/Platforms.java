@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kembali.platform.ga4.Ga4Platform;
+import kembali.platform.googleads.GoogleAdsPlatform;
 import kembali.platform.linkedin.LinkedInPlatform;
 import kembali.platform.meta.MetaPlatform;
 
@@ -19,7 +21,8 @@ public final class Platforms {
 
     /** Every platform this build can report to. */
     public static Platforms all() {
-        return new Platforms(List.of(new MetaPlatform(), new LinkedInPlatform()));
+        return new Platforms(
+                List.of(new MetaPlatform(), new Ga4Platform(), new GoogleAdsPlatform(), new LinkedInPlatform()));
     }
 
     public Optional<Platform> find(String key) {

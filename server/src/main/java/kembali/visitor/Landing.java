@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clickIds the click ids of the URL, and a {@code fbclid} of the referrer where the URL has none
  * @param helpers companions of click ids ({@code gad_source}, …), by name
- * @param url the page or link that was opened
+ * @param url the page or link that was opened; null when nobody said
  * @param referrer the page before it as the browser said, also an own one
  * @param externalHost host of the referrer when it is none of the own hosts, else null
  * @param taggedClick whether the URL itself, not only the referrer, carried a click id
@@ -20,7 +20,7 @@ public record Landing(
         Map<String, String> helpers,
         Utm utm,
         AdFields ad,
-        String url,
+        @Nullable String url,
         @Nullable String referrer,
         @Nullable String externalHost,
         boolean taggedClick,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform whose traffic it is ({@code meta}, {@code google}, {@code tiktok}, …), paid or not;
  *     null when no platform we know sent it
  * @param channel one of {@link Channels}
- * @param landingUrl the page or link that was opened
+ * @param landingUrl the page or link that was opened; null when nobody said
  * @param referrer the page before it, when it is not one of the own hosts
  */
 public record Touch(
@@ -18,7 +18,7 @@ public record Touch(
         String channel,
         Utm utm,
         AdFields ad,
-        String landingUrl,
+        @Nullable String landingUrl,
         @Nullable String referrer,
         Instant at) {
     public boolean isDirect() {

@@ -50,6 +50,37 @@ abstract class IntakeContract extends IntakeFixture {
     }
 
     @Test
+    void aLeadFromAFormInsideThePlatformsAppHasNoTouchOfAWebsite() {
+        LeadResult form =
+                hub().submit(LeadForm.blank().email("form@example.co.id").click("meta_lead_id", "1234567"));
+        assertThat(hub().visitorOf(form.lead().id()).profile().firstTouch()).isNull();
+        LeadResult clicked = hub().submit(LeadForm.clicked("Dewi"));
+        assertThat(hub().visitorOf(clicked.lead().id()).profile().firstTouch()).satisfies(touch -> {
+            assertThat(touch.platform()).isEqualTo("meta");
+            assertThat(touch.landingUrl()).isNull();
+        });
+    }
+
+    @Test
+    void aSkippedRowIsRetriedWithTodaysMapping() {
+        hub().pixel("202");
+        var without = new HashMap<>(initialSettings().mapping());
+        without.remove("contacted");
+        settings(without, initialSettings().values(), initialSettings().consentWhenUnknown());
+        String lead = hub().submit(LeadForm.clicked("Eka")).lead().id();
+        Delivery skipped = hub().apply(reached(lead, "contacted")).deliveries().getFirst();
+        assertThat(reason(skipped)).isEqualTo("no_mapping");
+        hub().hub.settingsBook().save(WS, initialSettings());
+        Delivery retried = hub().apply(new DeliveryRetried(WS, skipped.id()));
+        assertThat(retried.event()).isEqualTo("Contact");
+        assertThat(hub().row(skipped).status()).isEqualTo(DeliveryStatus.PENDING);
+        assertThat(hub().row(skipped).eventId()).isEqualTo("kmb_" + lead.substring(3) + "_Contact");
+        assertThat(hub().apply(reached(lead, "contacted")).deliveries())
+                .singleElement()
+                .satisfies(again -> assertThat(again.id()).isEqualTo(skipped.id()));
+    }
+
+    @Test
     void everyPixelOfAPlatformGetsARowOfItsOwn() {
         Pixel first = hub().pixel("201");
         Pixel second = hub().pixel("202");

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Reads the golden files of a platform, {@code src/test/resources/platform/<key>}, and turns each folder into a test.
+ * Reads the golden files of a platform, {@code src/test/resources/platform/<key>} or a folder below it, and turns each
+ * folder into a test.
  *
  * <ul>
  *   <li>{@code encode/<case>/event.json}: an event or a list of them, in the members of {@link ConversionEvent};
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.DynamicTest;
  *   <li>{@code encode/<case>/settings.json}: {@code settings}, {@code credentials}, {@code strategy}, {@code now},
  *       {@code testCode}
  *   <li>{@code encode/<case>/request.json}: {@code {"skip": code}}, or {@code method}, {@code url}, {@code alone},
- *       {@code matchKeys} of the first event, {@code route} and {@code body}
+ *       {@code matchKeys} and {@code clickedAt} of the first event, {@code route} and {@code body}
  *   <li>{@code reply/<case>/reply.json}: {@code status}, {@code headers}, {@code body} as JSON or text, {@code sent} or
  *       {@code events} (each {@code json}, {@code matchKeys}, {@code route}, {@code clickedAt}), {@code now}
  *   <li>{@code reply/<case>/outcome.json}: {@code kind}, then {@code reason}, {@code retry}, {@code maxTries},
@@ -54,9 +55,10 @@ final class GoldenFiles {
     private final Platform platform;
     private final Path root;
 
-    GoldenFiles(Platform platform) {
+    /** @param folder below {@code src/test/resources/platform} */
+    GoldenFiles(Platform platform, String folder) {
         this.platform = platform;
-        this.root = Path.of("src", "test", "resources", "platform", platform.key());
+        this.root = Path.of("src", "test", "resources", "platform").resolve(folder);
     }
 
     Stream<DynamicTest> encode() {
@@ -108,6 +110,10 @@ final class GoldenFiles {
         assertThat(ready.getFirst().alone()).isEqualTo(expected.path("alone").asBoolean());
         assertThat(ready.getFirst().route()).isEqualTo(expected.path("route").asText(""));
         assertThat(ready.getFirst().matchKeys()).isEqualTo(texts(expected.path("matchKeys")));
+        if (expected.hasNonNull("clickedAt")) {
+            assertThat(ready.getFirst().clickedAt())
+                    .isEqualTo(Instant.parse(expected.path("clickedAt").asText()));
+        }
     }
 
     /** @param destination the pixel that asked for a late verdict: {@code followup/<case>} */

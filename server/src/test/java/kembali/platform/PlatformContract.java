@@ -65,6 +65,11 @@ public abstract class PlatformContract {
     /** An event this platform sends in either strategy, a minute before {@link #NOW}. */
     protected abstract ConversionEvent goodEvent();
 
+    /** Where the golden files are, below {@code src/test/resources/platform}. */
+    protected String goldenFolder() {
+        return platform().key();
+    }
+
     /** Answers that are not the platform's, or are no success. */
     protected List<PlatformReply> strangeReplies() {
         List<PlatformReply> replies = new ArrayList<>();
@@ -130,12 +135,19 @@ public abstract class PlatformContract {
 
     @TestFactory
     Stream<DynamicTest> encodesGoldenEvents() {
-        return new GoldenFiles(platform()).encode();
+        return new GoldenFiles(platform(), goldenFolder()).encode();
     }
 
     @TestFactory
     Stream<DynamicTest> readsGoldenReplies() {
-        return new GoldenFiles(platform()).reply(platform().destination(settings(), credentials(), Endpoints.USUAL));
+        return new GoldenFiles(platform(), goldenFolder())
+                .reply(platform().destination(settings(), credentials(), Endpoints.USUAL));
+    }
+
+    /** The golden late verdicts, for the test of a platform that has any. */
+    protected final Stream<DynamicTest> goldenFollowUps() {
+        return new GoldenFiles(platform(), goldenFolder())
+                .followUp(platform().destination(settings(), credentials(), Endpoints.USUAL));
     }
 
     @Test
@@ -405,6 +417,7 @@ public abstract class PlatformContract {
                 event.value(),
                 event.orderId(),
                 event.campaignId(),
+                event.whatsappAccountId(),
                 event.items(),
                 event.custom());
     }
@@ -425,6 +438,7 @@ public abstract class PlatformContract {
                 browser,
                 new WebContext("https://toko.example/promo", null, "203.0.113.7", "Mozilla/5.0 (Linux; Android 14)"),
                 Consent.UNKNOWN,
+                null,
                 null,
                 null,
                 null,

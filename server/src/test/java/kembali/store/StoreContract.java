@@ -268,11 +268,16 @@ abstract class StoreContract {
     @Test
     void opensItsOwnDatabaseAgainWithoutMigratingTwice() {
         store().write(insert("before"));
+        int migrations = migrations();
+        assertThat(migrations).isPositive();
         reopen();
         reopen();
         assertThat(names()).containsExactly("before");
-        assertThat(store().<Integer>read(sql -> sql.fetchCount(org.jooq.impl.DSL.table("flyway_schema_history"))))
-                .isEqualTo(1);
+        assertThat(migrations()).isEqualTo(migrations);
+    }
+
+    private int migrations() {
+        return store().read(sql -> sql.fetchCount(org.jooq.impl.DSL.table("flyway_schema_history")));
     }
 
     @Test

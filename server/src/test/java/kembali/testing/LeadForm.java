@@ -96,6 +96,11 @@ public final class LeadForm {
         return this;
     }
 
+    public LeadForm click(String kind, String value) {
+        clicks = clicks.with(kind, ClickIds.ClickId.of(value, 0));
+        return this;
+    }
+
     public LeadForm fbclid(String value) {
         clicks = clicks.with(ClickIds.FBCLID, ClickIds.ClickId.of(value, System.currentTimeMillis()));
         return this;

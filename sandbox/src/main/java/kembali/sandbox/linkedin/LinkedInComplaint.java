@@ -41,6 +41,11 @@ record LinkedInComplaint(
         return new LinkedInComplaint(403, null, null, "No ad accounts found");
     }
 
+    static LinkedInComplaint revoked() {
+        return new LinkedInComplaint(
+                401, "REVOKED_ACCESS_TOKEN", 65601, "The token used in the request has been revoked by the user");
+    }
+
     static LinkedInComplaint denied(String what) {
         return new LinkedInComplaint(403, "ACCESS_DENIED", 100, "Not enough permissions to access: " + what);
     }

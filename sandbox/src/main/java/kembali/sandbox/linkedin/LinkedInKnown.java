@@ -51,25 +51,26 @@ final class LinkedInKnown {
     /**
      * Learns values.
      *
-     * @return how many of the keys only LinkedIn has; the others are counted by those who share them
+     * @return how many values were learned
      * @throws IllegalArgumentException when the shape is wrong
      */
     int learn(JsonNode plain) {
-        KEYS.forEach((key, type) -> {
-            for (JsonNode value : array(plain, key)) {
-                hashed(key, type, text(key, value));
+        int learned = 0;
+        for (Map.Entry<String, String> key : KEYS.entrySet()) {
+            for (JsonNode value : array(plain, key.getKey())) {
+                hashed(key.getKey(), key.getValue(), text(key.getKey(), value));
+                learned++;
             }
-        });
-        int clicks = 0;
+        }
         for (JsonNode value : array(plain, CLICKS)) {
             String click = text(CLICKS, value);
             remember(CLICK_TYPE, click.toLowerCase(Locale.ROOT), "letter case changed");
             remember(CLICK_TYPE, click.toUpperCase(Locale.ROOT), "letter case changed");
             remember(CLICK_TYPE, sha256(click), "hashed although it travels in clear");
             forms.put(CLICK_TYPE + ' ' + click, RIGHT);
-            clicks++;
+            learned++;
         }
-        return clicks;
+        return learned;
     }
 
     void forget() {

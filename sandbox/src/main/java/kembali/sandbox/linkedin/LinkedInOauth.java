@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import kembali.sandbox.Call;
+import kembali.sandbox.Fault;
 import kembali.sandbox.Json;
 import kembali.sandbox.Judgement;
 import kembali.sandbox.Reply;
@@ -22,21 +22,37 @@ final class LinkedInOauth {
     static final Duration LIFE = Duration.ofDays(60);
 
     private static final Duration REFRESH_LIFE = Duration.ofDays(365);
-    private static final int MAX_ISSUED = 10_000;
+    private static final int MAX_SEEN = 10_000;
+    private static final String PREFIX = "AQX";
+    private static final String SCOPE = "rw_conversions";
+    private static final String REVOKED =
+            "The provided authorization grant or refresh token is invalid, expired or revoked.";
 
     private final Tokens tokens;
-    private final AtomicLong last = new AtomicLong();
-    private final Map<String, Instant> ends = new ConcurrentHashMap<>();
     private final Map<String, Instant> refreshEnds = new ConcurrentHashMap<>();
 
     LinkedInOauth(Tokens tokens) {
         this.tokens = tokens;
     }
 
-    /** Whether a token issued here has ended by now. */
-    boolean ended(String token, Instant now) {
-        Instant end = ends.get(token);
-        return end != null && !now.isBefore(end);
+    /** What an access token is worth at a conversion rule; one of Campaign Manager was not issued here. */
+    Tokens.Standing standing(String token, String ruleId, Instant now) {
+        return token.startsWith(PREFIX + "issued-by-the-sandbox-")
+                ? tokens.standing(token, ruleId, SCOPE, now)
+                : tokens.standing(token, ruleId);
+    }
+
+    /** The answer to a {@code throttle}, {@code fail} or {@code revoke} fault. */
+    Reply fault(Fault fault) {
+        return switch (fault.mode()) {
+            case THROTTLE -> error(429, "too_many_requests", "Too many requests");
+            case REVOKE -> error(400, "invalid_grant", REVOKED);
+            default ->
+                error(
+                        fault.status() == null ? 503 : fault.status(),
+                        "temporarily_unavailable",
+                        "On demand of the sandbox");
+        };
     }
 
     Judgement judge(Call call) {
@@ -71,13 +87,10 @@ final class LinkedInOauth {
         Instant now = call.receivedAt();
         Instant refreshEnd = end(refresh, now);
         if (tokens.standing(refresh, "") != Tokens.Standing.GOOD || !now.isBefore(refreshEnd)) {
-            return refused(
-                    400,
-                    "invalid_grant",
-                    "The provided authorization grant or refresh token is invalid, expired or revoked.");
+            return refused(400, "invalid_grant", REVOKED);
         }
         ObjectNode body = Json.MAPPER.createObjectNode();
-        body.put("access_token", issue(now));
+        body.put("access_token", tokens.issue(PREFIX, SCOPE + " r_ads", now.plus(LIFE)));
         body.put("expires_in", LIFE.toSeconds());
         body.put("refresh_token", refresh);
         body.put("refresh_token_expires_in", Duration.between(now, refreshEnd).toSeconds());
@@ -87,25 +100,19 @@ final class LinkedInOauth {
 
     /** A refresh token keeps the end it had when it was first used here. */
     private Instant end(String refresh, Instant now) {
-        if (refreshEnds.size() > MAX_ISSUED) {
+        if (refreshEnds.size() > MAX_SEEN) {
             refreshEnds.clear();
         }
         return refreshEnds.computeIfAbsent(refresh, first -> now.plus(REFRESH_LIFE));
     }
 
-    private String issue(Instant now) {
-        if (ends.size() > MAX_ISSUED) {
-            ends.clear();
-        }
-        // Counted, so that two runs issue the same ones.
-        String token = "sandbox-linkedin-access-" + String.format("%08d", last.incrementAndGet());
-        ends.put(token, now.plus(LIFE));
-        return token;
+    private static Judgement refused(int status, String error, String description) {
+        return new Judgement.Refused(error(status, error, description), error, description, null);
     }
 
-    private static Judgement refused(int status, String error, String description) {
+    private static Reply error(int status, String error, String description) {
         ObjectNode body = Json.MAPPER.createObjectNode();
         body.put("error", error).put("error_description", description);
-        return new Judgement.Refused(Reply.json(status, Json.bytes(body)), error, description, null);
+        return Reply.json(status, Json.bytes(body));
     }
 }

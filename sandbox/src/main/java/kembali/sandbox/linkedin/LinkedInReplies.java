@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import kembali.sandbox.Fault;
 import kembali.sandbox.Json;
@@ -11,6 +12,8 @@ import kembali.sandbox.Reply;
 
 /** LinkedIn's answers in LinkedIn's shape. Trace ids count up, so two runs give the same ones. */
 final class LinkedInReplies {
+    static final String ON_DEMAND = "Refused on demand of the sandbox";
+
     private final AtomicLong traces = new AtomicLong();
 
     /** A single event taken: nothing but the status. */
@@ -18,15 +21,16 @@ final class LinkedInReplies {
         return traced(Reply.json(201, new byte[0]));
     }
 
-    /** A batch of which the first {@code taken} were taken. */
-    Reply batch(int sent, int taken) {
+    /** A batch of which the elements at these places were refused. */
+    Reply batch(int sent, Set<Integer> refused) {
         ObjectNode body = Json.MAPPER.createObjectNode();
         ArrayNode elements = body.putArray("elements");
         for (int i = 0; i < sent; i++) {
-            ObjectNode element = elements.addObject().put("status", i < taken ? 201 : 400);
-            if (i >= taken) {
+            boolean taken = !refused.contains(i);
+            ObjectNode element = elements.addObject().put("status", taken ? 201 : 400);
+            if (!taken) {
                 element.putObject("error")
-                        .put("message", "Refused on demand of the sandbox, indices [" + i + "] (0-indexed)")
+                        .put("message", ON_DEMAND + ", indices [" + i + "] (0-indexed)")
                         .put("status", 400);
             }
         }
@@ -53,8 +57,11 @@ final class LinkedInReplies {
         return reply.with(headers);
     }
 
-    /** The answer to a {@code throttle} or {@code fail} fault. */
+    /** The answer to a {@code throttle}, {@code fail} or {@code revoke} fault. */
     Reply fault(Fault fault) {
+        if (fault.mode() == Fault.Mode.REVOKE) {
+            return refused(LinkedInComplaint.revoked());
+        }
         if (fault.mode() == Fault.Mode.THROTTLE) {
             // LinkedIn says nowhere how long to wait; a header comes only when the fault asks for one.
             Map<String, String> headers = fault.retryAfterSeconds() == null

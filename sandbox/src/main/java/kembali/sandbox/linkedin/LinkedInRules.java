@@ -73,17 +73,16 @@ final class LinkedInRules {
     /**
      * Learns rules.
      *
-     * @param rules array of objects with {@code id} and, if wanted, {@code name}, {@code type}, {@code enabled},
+     * @param instructions with {@code conversionRules}, an array of objects with {@code id} and, if wanted, {@code name}, {@code type}, {@code enabled},
      *     {@code conversionMethod}, {@code account}
      * @return how many
      * @throws IllegalArgumentException when the shape is wrong
      */
-    int learn(JsonNode rules) {
-        if (rules.isMissingNode()) {
-            return 0;
-        }
-        if (!rules.isArray() || known.size() + rules.size() > MAX_RULES) {
-            throw new IllegalArgumentException("conversionRules is an array of at most " + MAX_RULES + " objects");
+    int learn(JsonNode instructions) {
+        JsonNode rules = instructions.path("conversionRules");
+        if (instructions.size() != 1 || !rules.isArray() || known.size() + rules.size() > MAX_RULES) {
+            throw new IllegalArgumentException(
+                    "send conversionRules, an array of at most " + MAX_RULES + " objects, and nothing else");
         }
         for (JsonNode each : rules) {
             String id = each.path("id").asText();

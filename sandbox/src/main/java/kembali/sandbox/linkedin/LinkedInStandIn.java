@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,7 @@ import kembali.sandbox.Call;
 import kembali.sandbox.Fault;
 import kembali.sandbox.Json;
 import kembali.sandbox.Judgement;
+import kembali.sandbox.LeftOut;
 import kembali.sandbox.Reply;
 import kembali.sandbox.SandboxOptions;
 import kembali.sandbox.StandIn;
@@ -44,7 +47,6 @@ public final class LinkedInStandIn implements StandIn {
     private static final int MOST_LINES = 50;
 
     private final SandboxOptions options;
-    private final Tokens tokens;
     private final LinkedInOauth oauth;
     private final LinkedInRules rules = new LinkedInRules();
     private final LinkedInKnown known = new LinkedInKnown();
@@ -53,7 +55,6 @@ public final class LinkedInStandIn implements StandIn {
 
     public LinkedInStandIn(SandboxOptions options, Tokens tokens) {
         this.options = options;
-        this.tokens = tokens;
         this.oauth = new LinkedInOauth(tokens);
     }
 
@@ -152,7 +153,7 @@ public final class LinkedInStandIn implements StandIn {
             }
             arrivals.add(event.arrival(rule, body.items().get(i).raw()));
         }
-        Reply reply = body.batch() ? replies.batch(arrivals.size(), arrivals.size()) : replies.created();
+        Reply reply = body.batch() ? replies.batch(arrivals.size(), Set.of()) : replies.created();
         return new Judgement.Accepted(reply, arrivals);
     }
 
@@ -252,18 +253,11 @@ public final class LinkedInStandIn implements StandIn {
         if (token.isEmpty()) {
             return new LinkedInComplaint(401, "EMPTY_ACCESS_TOKEN", 65604, "Empty oauth2 access token");
         }
-        if (oauth.ended(token, call.receivedAt())) {
-            return expired();
-        }
-        return switch (tokens.standing(token, ruleId)) {
+        return switch (oauth.standing(token, ruleId, call.receivedAt())) {
             case MALFORMED -> new LinkedInComplaint(401, "INVALID_ACCESS_TOKEN", 65600, "Invalid access token");
-            case EXPIRED -> expired();
-            case REVOKED ->
-                new LinkedInComplaint(
-                        401,
-                        "REVOKED_ACCESS_TOKEN",
-                        65601,
-                        "The token used in the request has been revoked by the user");
+            case EXPIRED ->
+                new LinkedInComplaint(401, "EXPIRED_ACCESS_TOKEN", 65602, "The token used in the request has expired");
+            case REVOKED -> LinkedInComplaint.revoked();
             case NO_PERMISSION -> LinkedInComplaint.denied("partnerApiConversionEvents.CREATE");
             // A token tied to some rules passes until it names another one.
             case WRONG_PIXEL -> ruleId.isEmpty() ? null : LinkedInComplaint.noAccount();
@@ -271,15 +265,9 @@ public final class LinkedInStandIn implements StandIn {
         };
     }
 
-    private static LinkedInComplaint expired() {
-        return new LinkedInComplaint(401, "EXPIRED_ACCESS_TOKEN", 65602, "The token used in the request has expired");
-    }
-
     private static String bearer(Call call) {
-        String header = call.header("Authorization");
-        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? header.substring(7).strip()
-                : "";
+        String token = call.bearer();
+        return token == null ? "" : token;
     }
 
     private Judgement refuse(LinkedInComplaint complaint) {
@@ -287,30 +275,51 @@ public final class LinkedInStandIn implements StandIn {
     }
 
     @Override
-    public Reply faultReply(Fault fault, @Nullable String pixelId) {
-        return replies.fault(fault);
+    public Reply faultReply(Fault fault, Call call) {
+        return call.path().equals(LinkedInOauth.PATH) ? oauth.fault(fault) : replies.fault(fault);
     }
 
-    /** A single event is taken or not; of a batch the last one is refused, or all after the number asked for. */
+    /** A single event is taken or not; of a batch one element is refused, or all after the number asked for. */
     @Override
-    public Judgement.Accepted partly(Judgement.Accepted whole, Fault fault) {
-        int sent = whole.events().size();
-        if (whole.reply().status() != 200) {
+    public Judgement.Accepted disturbed(Judgement.Accepted whole, Fault fault, Call call) {
+        if (fault.mode() != Fault.Mode.PARTIAL || whole.reply().status() != 200) {
             return whole;
         }
-        Integer wanted = fault.eventsReceived();
-        int taken = Math.min(wanted == null ? sent - 1 : wanted, sent);
-        return new Judgement.Accepted(replies.batch(sent, taken), whole.events().subList(0, taken));
+        List<Arrival> taken = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
+        Set<Integer> refused = new HashSet<>();
+        for (int i = 0; i < whole.events().size(); i++) {
+            Arrival event = whole.events().get(i);
+            Integer first = fault.eventsReceived();
+            if (first == null ? i == (fault.index() == null ? 0 : fault.index()) : i >= first) {
+                refused.add(i);
+                leftOut.add(new LeftOut(event.pixelId(), event.event(), "400", LinkedInReplies.ON_DEMAND, true));
+            } else {
+                taken.add(event);
+            }
+        }
+        return new Judgement.Accepted(replies.batch(whole.events().size(), refused), taken, leftOut);
     }
 
     @Override
     public int learn(JsonNode plain) {
-        return known.learn(plain) + rules.learn(plain.path("conversionRules"));
+        return known.learn(plain);
     }
 
     @Override
     public void forget() {
         known.forget();
+    }
+
+    /** Takes {@code conversionRules}; see {@link LinkedInRules}. */
+    @Override
+    public ObjectNode instruct(ObjectNode instructions) {
+        int count = rules.learn(instructions);
+        return Json.MAPPER.createObjectNode().put("conversionRules", count);
+    }
+
+    @Override
+    public void reset() {
         rules.forget();
         taught.clear();
     }

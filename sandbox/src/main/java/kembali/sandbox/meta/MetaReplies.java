@@ -55,8 +55,17 @@ final class MetaReplies {
         return Reply.json(complaint.status(), Json.bytes(body));
     }
 
-    /** The answer to a {@code throttle} or {@code fail} fault. */
+    /** The answer to a {@code throttle}, {@code fail} or {@code revoke} fault. */
     Reply fault(Fault fault, String pixelId) {
+        if (fault.mode() == Fault.Mode.REVOKE) {
+            return refused(new MetaComplaint(
+                    fault.status() == null ? 400 : fault.status(),
+                    190,
+                    460,
+                    "Error validating access token: the session was invalidated on demand of the sandbox.",
+                    null,
+                    null));
+        }
         if (fault.mode() == Fault.Mode.THROTTLE) {
             int code = fault.code() == null ? 80004 : fault.code();
             String message = "(#" + code + ") There have been too many calls. Wait a bit and try again.";

@@ -112,7 +112,7 @@ public final class MetaStandIn implements StandIn {
         if (call.method().equals("GET") && edge == null) {
             return node(call, id);
         }
-        MetaComplaint access = access(bearer(call), id);
+        MetaComplaint access = access(call.bearer(), id);
         return refuse(access != null ? access : unsupported(call.method(), id));
     }
 
@@ -123,7 +123,7 @@ public final class MetaStandIn implements StandIn {
             envelope = MetaEnvelope.read(call);
         } catch (MetaEnvelope.Unreadable unreadable) {
             // Access is judged first wherever the token can be known without the body.
-            MetaComplaint access = access(bearer(call), id);
+            MetaComplaint access = access(call.bearer(), id);
             return refuse(access != null ? access : MetaComplaint.parameter(String.valueOf(unreadable.getMessage())));
         }
         MetaComplaint access = access(token(call, envelope, warnings), id);
@@ -281,7 +281,7 @@ public final class MetaStandIn implements StandIn {
     }
 
     private static @Nullable String token(Call call, @Nullable MetaEnvelope envelope, List<Warning> warnings) {
-        String bearer = bearer(call);
+        String bearer = call.bearer();
         if (bearer != null) {
             return bearer;
         }
@@ -298,24 +298,21 @@ public final class MetaStandIn implements StandIn {
         return null;
     }
 
-    private static @Nullable String bearer(Call call) {
-        String header = call.header("Authorization");
-        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? header.substring(7).strip()
-                : null;
-    }
-
     private Judgement refuse(MetaComplaint complaint) {
         return new Judgement.Refused(replies.refused(complaint), complaint.codes(), complaint.reason(), null);
     }
 
     @Override
-    public Reply faultReply(Fault fault, @Nullable String pixelId) {
+    public Reply faultReply(Fault fault, Call call) {
+        String pixelId = pixelOf(call);
         return replies.fault(fault, pixelId == null ? "0" : pixelId);
     }
 
     @Override
-    public Judgement.Accepted partly(Judgement.Accepted whole, Fault fault) {
+    public Judgement.Accepted disturbed(Judgement.Accepted whole, Fault fault, Call call) {
+        if (fault.mode() != Fault.Mode.PARTIAL) {
+            return whole; // processed at once
+        }
         int sent = whole.events().size();
         Integer wanted = fault.eventsReceived();
         if (wanted == null) {

@@ -185,12 +185,20 @@ class LinkedInAcceptanceTest {
     @Test
     void refusesAShapeItCannotLearn() {
         for (String wrong : List.of(
-                "{\"conversionRules\":{}}",
-                "{\"conversionRules\":[{\"id\":\"x\"}]}",
                 "{\"li_fat_id\":\"x\"}",
                 "{\"platform\":\"linkedin\",\"em\":[\" \"]}",
                 "{\"platform\":\"linkedin\",\"fn\":[\"-\"]}")) {
             assertThat(linkedIn.client.control("known", wrong).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void refusesInstructionsItDoesNotUnderstand() {
+        for (String wrong :
+                List.of("{}", "{\"rules\":[]}", "{\"conversionRules\":{}}", "{\"conversionRules\":[{\"id\":\"x\"}]}")) {
+            assertThat(linkedIn.client.control("platforms/linkedin", wrong).status())
                     .as(wrong)
                     .isEqualTo(400);
         }
@@ -211,7 +219,7 @@ class LinkedInAcceptanceTest {
 
     @Test
     void listsTheRulesOfAnAccount() {
-        linkedIn.client.control("known", RULES);
+        linkedIn.client.control("platforms/linkedin", RULES);
         Answer answer = linkedIn.get("/rest/conversions?q=account&" + ACCOUNT + "&start=0&count=100");
         assertThat(answer.status()).isEqualTo(200);
         JsonNode elements = answer.body().path("elements");
@@ -233,7 +241,7 @@ class LinkedInAcceptanceTest {
 
     @Test
     void readsOneRuleAndTheAccounts() {
-        linkedIn.client.control("known", RULES);
+        linkedIn.client.control("platforms/linkedin", RULES);
         assertThat(linkedIn.get("/rest/conversions/104012?" + ACCOUNT)
                         .body()
                         .path("type")
@@ -252,7 +260,7 @@ class LinkedInAcceptanceTest {
     void refusesReadsThatAreNotAllowedOrMakeNoSense() {
         assertThat(linkedIn.get("/rest/conversions?q=account&" + ACCOUNT).status())
                 .isEqualTo(403);
-        linkedIn.client.control("known", RULES);
+        linkedIn.client.control("platforms/linkedin", RULES);
         for (String wrong : List.of(
                 "/rest/conversions?" + ACCOUNT,
                 "/rest/conversions?q=account",
@@ -293,9 +301,17 @@ class LinkedInAcceptanceTest {
                 .path("access_token")
                 .asText();
         assertThat(next).isNotEqualTo(token);
-        linkedIn.client.control("tokens", "{\"token\":\"" + token + "\",\"standing\":\"expired\"}");
+        linkedIn.client
+                .sandbox
+                .faults()
+                .arm(Fault.of("linkedin", Mode.EXPIRE_TOKEN).times(1));
+        assertThat(linkedIn.sendWith("Authorization", "Bearer " + next).status())
+                .isEqualTo(401);
         assertThat(linkedIn.sendWith("Authorization", "Bearer " + token).status())
                 .isEqualTo(401);
+        assertThat(linkedIn.sendWith("Authorization", "Bearer AQXaTokenOfCampaignManager")
+                        .status())
+                .isEqualTo(201);
     }
 
     @ParameterizedTest
@@ -409,10 +425,27 @@ class LinkedInAcceptanceTest {
         linkedIn.client.delete("/_sandbox/received");
         Answer answer = linkedIn.batch(event(), event(e -> e.put("eventId", "b")));
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body().at("/elements/0/status").asInt()).isEqualTo(201);
-        assertThat(answer.body().at("/elements/1/status").asInt()).isEqualTo(400);
-        assertThat(answer.body().at("/elements/1/error/message").asText()).contains("indices [1]");
+        assertThat(answer.body().at("/elements/0/status").asInt()).isEqualTo(400);
+        assertThat(answer.body().at("/elements/0/error/message").asText()).contains("indices [0]");
+        assertThat(answer.body().at("/elements/1/status").asInt()).isEqualTo(201);
         assertThat(linkedIn.client.stored()).isEqualTo(1);
+        assertThat(linkedIn.last().eventId()).isEqualTo("b");
+        linkedIn.client.delete("/_sandbox/faults");
+        linkedIn.client.control("faults", "{\"platform\":\"linkedin\",\"mode\":\"partial\",\"eventsReceived\":0}");
+        assertThat(linkedIn.batch(event(), event()).body().findValuesAsText("status"))
+                .containsOnly("400");
+    }
+
+    @Test
+    void answersLikeAWithdrawnCredential() {
+        linkedIn.client.sandbox.faults().arm(Fault.of("linkedin", Mode.REVOKE));
+        Answer answer = linkedIn.send(event());
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body().path("code").asText()).isEqualTo("REVOKED_ACCESS_TOKEN");
+        Answer refresh = linkedIn.refresh(GRANT + "&refresh_token=sandbox-refresh");
+        assertThat(refresh.status()).isEqualTo(400);
+        assertThat(refresh.body().path("error").asText()).isEqualTo("invalid_grant");
+        assertThat(linkedIn.client.stored()).isZero();
     }
 
     @ParameterizedTest

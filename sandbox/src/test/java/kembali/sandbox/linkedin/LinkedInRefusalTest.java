@@ -43,7 +43,7 @@ class LinkedInRefusalTest {
     @AfterEach
     void nothingWasStored() {
         assertThat(linkedIn.client.stored()).isZero();
-        linkedIn.client.delete("/_sandbox/known");
+        linkedIn.client.delete("/_sandbox/platforms/linkedin");
     }
 
     @Test
@@ -318,7 +318,7 @@ class LinkedInRefusalTest {
 
     @Test
     void knowsOnlyTheRulesItWasTold() {
-        linkedIn.client.control("known", """
+        linkedIn.client.control("platforms/linkedin", """
                 {"conversionRules":[{"id":"104013"},{"id":"104014","enabled":false},
                  {"id":104015,"conversionMethod":"INSIGHT_TAG"}]}""");
         Answer unknown = linkedIn.send(event());

@@ -177,8 +177,7 @@ public final class RotatorHandler {
                                         "Set-Cookie",
                                         cookies.visitor(
                                                 key.write(code, agent == null ? null : agent.id(), today(now)), true));
-                        String fbc = Fbc.toWrite(
-                                clicks.get(ClickIds.FBCLID), browser.ids().fbc());
+                        String fbc = Fbc.toWrite(clicked.fbclid(), browser.ids().fbc());
                         if (fbc != null) {
                             response.headers().add("Set-Cookie", cookies.fbc(fbc));
                         }

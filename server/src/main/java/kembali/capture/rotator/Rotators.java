@@ -30,6 +30,7 @@ public final class Rotators implements Revision.Reloadable {
     private volatile Map<String, Ready> bySlug = Map.of();
     private volatile Map<String, Rotator> byId = Map.of();
     private volatile Map<String, Agent> agents = Map.of();
+    private volatile Map<String, String> accountsByNumber = Map.of();
 
     public Rotators(Store store, Revision revision, Ids ids) {
         this.store = store;
@@ -65,6 +66,11 @@ public final class Rotators implements Revision.Reloadable {
         return agents.values().stream()
                 .filter(a -> a.workspaceId() == workspaceId)
                 .toList();
+    }
+
+    /** The WhatsApp Business account an agent's number belongs to, or null when none is known. */
+    public @Nullable String whatsappAccount(int workspaceId, String number) {
+        return accountsByNumber.get(workspaceId + " " + number);
     }
 
     public String newRotatorId() {
@@ -174,6 +180,13 @@ public final class Rotators implements Revision.Reloadable {
             rotators.put(rotator.id(), rotator);
             slugs.put(rotator.slug(), ready(rotator, allAgents));
         });
+        var accounts = new HashMap<String, String>();
+        for (Agent a : allAgents.values()) {
+            if (a.wabaId() != null) {
+                accounts.put(a.workspaceId() + " " + a.phone(), a.wabaId());
+            }
+        }
+        accountsByNumber = accounts;
         agents = allAgents;
         byId = rotators;
         bySlug = slugs;

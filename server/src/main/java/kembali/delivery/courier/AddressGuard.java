@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import kembali.support.Cidr;
+import kembali.support.IpAddresses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,16 @@ public record AddressGuard(List<Cidr> allowed) {
         }
         InetAddress carried = carriedIpv4(address);
         return carried == null ? null : complaint(carried);
+    }
+
+    /** The same for what a user typed, without asking anybody: only a literal address or {@code localhost} is judged. */
+    public @Nullable String complaintOfLiteral(String host) {
+        if (host.equalsIgnoreCase("localhost")
+                || host.toLowerCase(java.util.Locale.ROOT).endsWith(".localhost")) {
+            return complaint(InetAddress.getLoopbackAddress());
+        }
+        InetAddress literal = IpAddresses.parse(host);
+        return literal == null ? null : complaint(literal);
     }
 
     private boolean isAllowed(InetAddress address) {

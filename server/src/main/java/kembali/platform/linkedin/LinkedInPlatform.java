@@ -8,8 +8,10 @@ import kembali.platform.DeliveryRules;
 import kembali.platform.Destination;
 import kembali.platform.Endpoints;
 import kembali.platform.EventCatalog;
+import kembali.platform.MatchWeight;
 import kembali.platform.Platform;
 import kembali.platform.SettingsForm;
+import kembali.platform.UrlTemplate;
 import kembali.support.FieldError;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,16 @@ public final class LinkedInPlatform implements Platform {
     @Override
     public List<ApiVersion> versions() {
         return LinkedInCatalog.VERSIONS;
+    }
+
+    @Override
+    public List<MatchWeight> matchWeights() {
+        return LinkedInTracking.WEIGHTS;
+    }
+
+    @Override
+    public UrlTemplate urlTemplate(Map<String, Object> settings) {
+        return LinkedInTracking.template(LinkedInSettings.of(settings, Map.of()).adAccountId());
     }
 
     @Override

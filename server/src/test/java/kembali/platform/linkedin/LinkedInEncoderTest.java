@@ -127,6 +127,7 @@ class LinkedInEncoderTest {
                 value,
                 null,
                 null,
+                null,
                 List.of(),
                 Map.of());
     }

@@ -15,6 +15,7 @@ import kembali.identity.ClickIds.ClickId;
 import kembali.platform.ConversionEvent;
 import kembali.platform.Endpoints;
 import kembali.platform.EventCatalog;
+import kembali.platform.MatchWeight;
 import kembali.platform.Platform;
 import kembali.platform.PlatformContract;
 import kembali.platform.Platforms;
@@ -233,6 +234,33 @@ class LinkedInPlatformTest extends PlatformContract {
         assertThat(platform().versions().getFirst().endsOn()).isEqualTo(LocalDate.of(2026, 11, 16));
         assertThat(platform().versions().getLast().version()).isEqualTo("202609");
         assertThat(Objects.requireNonNull(open().apiVersion()).endsOn()).isEqualTo(LocalDate.of(2027, 9, 15));
+    }
+
+    @Test
+    void weighsIdentifiersByLinkedInsNames() {
+        var weights = platform().matchWeights();
+        assertThat(weights)
+                .isSortedAccordingTo((a, b) -> b.weight() - a.weight())
+                .allSatisfy(weight -> {
+                    assertThat(weight.weight()).isBetween(1, 10);
+                    assertThat(weight.howToGet()).isNotBlank();
+                });
+        assertThat(weights)
+                .extracting(MatchWeight::key)
+                .doesNotHaveDuplicates()
+                .containsAll(ready(goodEvent()).matchKeys().stream()
+                        .filter(key -> !List.of("lastName", "countryCode").contains(key))
+                        .toList());
+    }
+
+    @Test
+    void fillsTheAccountIntoTheUrlTemplate() {
+        var template = Objects.requireNonNull(platform().urlTemplate(settings()));
+        assertThat(template.parameters()).startsWith("utm_source=linkedin&").endsWith("&ad_account_id=512345678");
+        assertThat(Objects.requireNonNull(platform().urlTemplate(Map.of())).parameters())
+                .endsWith("&ad_account_id={{ACCOUNT_ID}}");
+        assertThat(template.macros())
+                .allSatisfy(macro -> assertThat(macro.example()).isNotBlank());
     }
 
     private EventCatalog.Column column() {

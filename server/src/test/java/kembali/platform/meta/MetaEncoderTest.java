@@ -165,6 +165,7 @@ class MetaEncoderTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 Map.of());
         assertThat(json(same)).containsOnlyOnce(kembali.identity.Sha256.hex("abc2345"));
@@ -223,6 +224,7 @@ class MetaEncoderTest {
                 web,
                 Consent.UNKNOWN,
                 value,
+                null,
                 null,
                 null,
                 List.of(),

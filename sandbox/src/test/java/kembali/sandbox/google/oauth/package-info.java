@@ -1,0 +1,5 @@
+/** Tokens over HTTP. */
+@NullMarked
+package kembali.sandbox.google.oauth;
+
+import org.jspecify.annotations.NullMarked;

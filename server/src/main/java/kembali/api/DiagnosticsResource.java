@@ -1,0 +1,93 @@
+package kembali.api;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import kembali.http.Caller;
+import kembali.pixel.Health;
+import kembali.pixel.Pixel;
+import kembali.pixel.Pixels;
+import kembali.pixel.VersionWatch;
+import kembali.platform.Reason;
+import kembali.platform.Reasons;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in the way of a workspace's conversions, or soon will, each with what to do about it. */
+@Path("/api/v1/diagnostics")
+@Tag(name = "Diagnostics")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class DiagnosticsResource {
+    @Inject
+    Caller caller;
+
+    @Inject
+    Pixels pixels;
+
+    @Inject
+    VersionWatch versions;
+
+    /**
+     * One thing to look at.
+     *
+     * @param code stable word: {@code api_version_ends}, {@code api_version_ended}, or a reason code of a stopped pixel
+     * @param severity {@code error}: something is not sent now; {@code warning}: it soon will not be
+     * @param endsOn the day a version ends, else null
+     */
+    public record Finding(
+            String code,
+            String severity,
+            String pixelId,
+            String pixelName,
+            String platform,
+            String message,
+            String fix,
+            @Nullable LocalDate endsOn) {}
+
+    /** All findings, the urgent ones first. */
+    public record Findings(List<Finding> items) {}
+
+    @GET
+    public Findings get() {
+        var errors = new ArrayList<Finding>();
+        var warnings = new ArrayList<Finding>();
+        for (Pixel p : pixels.of(caller.workspaceId())) {
+            Health health = p.shownHealth();
+            Reason reason = health.reason();
+            if (p.enabled() && p.destination() == null) {
+                errors.add(finding(p, "error", Reasons.MISSING_CONFIGURATION));
+            } else if (health.state() == Health.State.PARKED && reason != null) {
+                errors.add(finding(p, "error", reason));
+            } else if (health.state() != Health.State.OK && reason != null) {
+                warnings.add(finding(p, "warning", reason));
+            }
+        }
+        for (VersionWatch.Notice n : versions.notices(caller.workspaceId())) {
+            boolean ended = n.nearness() == VersionWatch.Nearness.ENDED;
+            (ended ? errors : warnings)
+                    .add(new Finding(
+                            ended ? "api_version_ended" : "api_version_ends",
+                            ended ? "error" : "warning",
+                            n.pixel().id(),
+                            n.pixel().name(),
+                            n.pixel().platform().key(),
+                            n.message(),
+                            n.fix(),
+                            n.version().endsOn()));
+        }
+        errors.addAll(warnings);
+        return new Findings(errors);
+    }
+
+    private static Finding finding(Pixel p, String severity, Reason reason) {
+        return new Finding(
+                reason.code(), severity, p.id(), p.name(), p.platform().key(), reason.message(), reason.fix(), null);
+    }
+}
