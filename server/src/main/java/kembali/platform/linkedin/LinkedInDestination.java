@@ -42,7 +42,7 @@ final class LinkedInDestination implements Destination {
                 Map.of("LinkedIn-Version", settings.apiVersion(), "X-Restli-Protocol-Version", "2.0.0");
         this.single = with(asking, "Content-Type", "application/json");
         this.batch = with(single, "X-RestLi-Method", "BATCH_CREATE");
-        this.probe = new LinkedInProbe(settings, reader, endpoint, asking, this::one);
+        this.probe = new LinkedInProbe(settings, reader, tokens, endpoint, asking, this::one);
     }
 
     @Override

@@ -19,6 +19,7 @@ import kembali.platform.ProbeResult;
 import kembali.platform.ProbeStep;
 import kembali.platform.Reason;
 import kembali.platform.Reasons;
+import kembali.platform.TokenAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class LinkedInProbe {
 
     private final LinkedInSettings settings;
     private final LinkedInReplyReader reader;
+    private final LinkedInTokens tokens;
     private final String endpoint;
     private final Map<String, String> headers;
     private final Function<String, PlatformRequest> event;
@@ -50,11 +52,13 @@ final class LinkedInProbe {
     LinkedInProbe(
             LinkedInSettings settings,
             LinkedInReplyReader reader,
+            LinkedInTokens tokens,
             String endpoint,
             Map<String, String> headers,
             Function<String, PlatformRequest> event) {
         this.settings = settings;
         this.reader = reader;
+        this.tokens = tokens;
         this.endpoint = endpoint;
         this.headers = headers;
         this.event = event;
@@ -183,7 +187,8 @@ final class LinkedInProbe {
                 return found(recorded(reply, id, category));
             }
             if (body == null || !isAboutOneRule(reply.status(), body)) {
-                return found(failed(reply, body));
+                ProbeStep renewal = reply.status() == 401 ? renewal(now) : null;
+                return renewal != null ? renewal : found(failed(reply, body));
             }
             if (reply.status() == 403) {
                 found.add(LinkedInReasons.RULE_UNKNOWN.saying("The conversion rule " + id + ", entered for " + category
@@ -198,6 +203,28 @@ final class LinkedInProbe {
                 }
             }
             return send(now, ids.subList(1, ids.size()), found, remarks);
+        });
+    }
+
+    /**
+     * The token of the settings has ended: whether LinkedIn gives a fresh one for the refresh token, as it will be asked
+     * when events are sent. Null when there is none to ask with, or the fresh one is what was refused.
+     */
+    private @Nullable ProbeStep renewal(Instant now) {
+        PlatformRequest request = tokens.given() == null ? null : tokens.request(now);
+        if (request == null) {
+            return null;
+        }
+        return ProbeStep.of(request, reply -> switch (tokens.read(reply)) {
+            case TokenAnswer.Granted granted ->
+                new ProbeResult(
+                        true,
+                        "connected",
+                        "Connected: the access token in the settings is no longer accepted, but LinkedIn gives a fresh"
+                                + " one for the refresh token, and events are sent with that. To have the conversion"
+                                + " rules checked, too, empty the access token and test again.",
+                        "");
+            case TokenAnswer.Refused refused -> failed(List.of(refused.failure().reason()), "");
         });
     }
 

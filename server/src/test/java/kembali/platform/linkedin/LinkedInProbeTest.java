@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import kembali.platform.Destination;
 import kembali.platform.Endpoints;
 import kembali.platform.PlatformReply;
 import kembali.platform.PlatformRequest;
@@ -30,6 +32,15 @@ class LinkedInProbeTest {
             refusal(403, "{\"message\":\"No ad accounts found\",\"status\":403}");
     private static final PlatformReply MAY_NOT_READ =
             refusal(403, "{\"status\":403,\"code\":\"ACCESS_DENIED\",\"message\":\"Not enough permissions\"}");
+
+    private static final Map<String, String> TOKEN = Map.of("accessToken", LinkedInPlatformTest.TOKEN);
+    private static final Map<String, String> GRANT = Map.of(
+            "refreshToken", "AQYTestRefreshNotReal1234567",
+            "clientId", "86testclientid",
+            "clientSecret", "WPL_AP1.TestSecretNotReal");
+    private static final Map<String, String> BOTH = Stream.of(TOKEN, GRANT)
+            .flatMap(part -> part.entrySet().stream())
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private final List<PlatformRequest> asked = new ArrayList<>();
 
@@ -175,6 +186,27 @@ class LinkedInProbeTest {
         assertThat(result.message()).contains("104011", "LEAD");
     }
 
+    /** The token beside a refresh token may be old: events are sent with a fresh one. */
+    @Test
+    void asksForAFreshTokenWhenTheGivenOneHasEnded() {
+        PlatformReply ended = refusal(401, "{\"status\":401,\"code\":\"EXPIRED_ACCESS_TOKEN\"}");
+        ProbeResult renewed = talkTo(
+                pixel(BOTH), ended, ended, refusal(200, "{\"access_token\":\"AQXfresh\",\"expires_in\":5184000}"));
+        assertThat(renewed.ok()).isTrue();
+        assertThat(renewed.message()).contains("fresh one").doesNotContain("AQXfresh");
+        assertThat(asked.getLast().uri().toString()).isEqualTo("https://www.linkedin.com/oauth/v2/accessToken");
+        ProbeResult refused = talkTo(pixel(BOTH), ended, ended, refusal(400, "{\"error\":\"invalid_grant\"}"));
+        assertThat(refused.ok()).isFalse();
+        assertThat(refused.verdict()).isEqualTo("refresh_token_invalid");
+    }
+
+    /** Without a given token the refused one was fresh already. */
+    @Test
+    void doesNotAskTwiceForAFreshToken() {
+        PlatformReply ended = refusal(401, "{\"status\":401,\"code\":\"INVALID_ACCESS_TOKEN\"}");
+        assertThat(talkTo(pixel(GRANT), ended, ended).verdict()).isEqualTo("token_invalid");
+    }
+
     @Test
     void doesNotTakeAStrangersPageForLinkedIn() {
         assertThat(talk(refusal(200, "<html>")).verdict()).isEqualTo("unreadable_answer");
@@ -188,7 +220,7 @@ class LinkedInProbeTest {
     /** A step answered twice must not remember the first answer. */
     @Test
     void remembersNothingBetweenTwoConversations() {
-        ProbeStep begin = pixel().probe(NOW);
+        ProbeStep begin = pixel(TOKEN).probe(NOW);
         ProbeStep first = ((ProbeStep.Ask) begin).next().apply(MAY_NOT_READ);
         ProbeStep refused = ((ProbeStep.Ask) first).next().apply(UNKNOWN_RULE);
         assertThat(((ProbeStep.Ask) refused).next().apply(TOO_OLD)).isInstanceOf(ProbeStep.Found.class);
@@ -198,9 +230,13 @@ class LinkedInProbeTest {
     }
 
     private ProbeResult talk(PlatformReply... answers) {
+        return talkTo(pixel(TOKEN), answers);
+    }
+
+    private ProbeResult talkTo(Destination pixel, PlatformReply... answers) {
         asked.clear();
         Deque<PlatformReply> replies = new ArrayDeque<>(List.of(answers));
-        ProbeStep step = pixel().probe(NOW);
+        ProbeStep step = pixel.probe(NOW);
         while (step instanceof ProbeStep.Ask ask) {
             asked.add(ask.request());
             step = ask.next().apply(replies.remove());
@@ -209,7 +245,7 @@ class LinkedInProbeTest {
         return ((ProbeStep.Found) step).result();
     }
 
-    private static kembali.platform.Destination pixel() {
+    private static Destination pixel(Map<String, String> credentials) {
         return new LinkedInPlatform()
                 .destination(
                         Map.of(
@@ -217,7 +253,7 @@ class LinkedInProbeTest {
                                 "512345678",
                                 "conversionIds",
                                 Map.of("LEAD", "104011", "PURCHASE", "104012")),
-                        Map.of("accessToken", LinkedInPlatformTest.TOKEN),
+                        credentials,
                         Endpoints.USUAL);
     }
 
