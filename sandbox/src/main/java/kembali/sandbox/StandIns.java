@@ -7,6 +7,7 @@ import kembali.sandbox.google.ads.GoogleAdsStandIn;
 import kembali.sandbox.google.datamanager.DataManagerStandIn;
 import kembali.sandbox.google.ga4.Ga4StandIn;
 import kembali.sandbox.google.oauth.GoogleOauthStandIn;
+import kembali.sandbox.linkedin.LinkedInStandIn;
 import kembali.sandbox.meta.MetaStandIn;
 import kembali.sandbox.tiktok.TikTokStandIn;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ final class StandIns {
                 new DataManagerStandIn(options, tokens, ledger, known, accounts),
                 new GoogleAdsStandIn(options, tokens, ledger, known, accounts),
                 new GoogleOauthStandIn(options, tokens),
-                new TikTokStandIn(options, tokens));
+                new TikTokStandIn(options, tokens),
+                new LinkedInStandIn(options, tokens));
     }
 
     List<StandIn> all() {

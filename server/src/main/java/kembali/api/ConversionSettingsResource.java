@@ -59,8 +59,6 @@ import org.jspecify.annotations.Nullable;
 public class ConversionSettingsResource {
     private static final List<String> PRESETS = List.of("sales", "subscription", "affiliate");
     private static final List<String> KINDS = List.of("estimated", "actual", "fixed", "none");
-    /** Columns of platforms this build does not report to yet; kept, so that settings survive an update. */
-    private static final List<String> LATER_COLUMNS = List.of("linkedin");
 
     @Inject
     Caller caller;
@@ -335,11 +333,7 @@ public class ConversionSettingsResource {
                 .findFirst()
                 .orElse(null);
         if (owner == null) {
-            if (!LATER_COLUMNS.contains(column)) {
-                checks.error(field, "is no mapping column; there are: " + String.join(", ", columns()));
-            } else {
-                checks.text(field, event, 100);
-            }
+            checks.error(field, "is no mapping column; there are: " + String.join(", ", columns()));
         } else if (event != null) {
             String complaint = owner.eventNameComplaint(column, event);
             if (complaint != null) {

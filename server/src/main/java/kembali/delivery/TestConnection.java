@@ -64,10 +64,23 @@ public final class TestConnection {
             }
         }
         ProbeStep step = first;
+        boolean renewed = false;
         while (step instanceof ProbeStep.Ask ask) {
             PlatformRequest request =
                     token == null ? ask.request() : ask.request().withBearer(token);
             Dispatch answer = courier.sendAndWait(request, Sender.proxy(pixel));
+            if (source != null && token != null && !renewed && refused(answer)) {
+                renewed = true;
+                tokens.refused(source, token);
+                if (tokens.get(source, Sender.proxy(pixel))
+                                        .toCompletableFuture()
+                                        .join()
+                                instanceof AccessTokens.Access.Granted granted
+                        && !granted.token().equals(token)) {
+                    token = granted.token();
+                    continue;
+                }
+            }
             step = switch (answer) {
                 case Dispatch.Answered a -> ask.next().apply(a.reply());
                 case Dispatch.NotSent n -> new ProbeStep.Found(unreachable(n.error(), pixel.proxy()));
@@ -75,6 +88,10 @@ public final class TestConnection {
             };
         }
         return ((ProbeStep.Found) step).result();
+    }
+
+    private static boolean refused(Dispatch answer) {
+        return answer instanceof Dispatch.Answered a && a.reply().status() == 401;
     }
 
     private static ProbeResult unreachable(String error, @Nullable String proxy) {

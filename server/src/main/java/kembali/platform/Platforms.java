@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import kembali.platform.ga4.Ga4Platform;
 import kembali.platform.googleads.GoogleAdsPlatform;
+import kembali.platform.linkedin.LinkedInPlatform;
 import kembali.platform.meta.MetaPlatform;
 import kembali.platform.tiktok.TikTokPlatform;
 
@@ -21,8 +22,12 @@ public final class Platforms {
 
     /** Every platform this build can report to. */
     public static Platforms all() {
-        return new Platforms(
-                List.of(new MetaPlatform(), new Ga4Platform(), new GoogleAdsPlatform(), new TikTokPlatform()));
+        return new Platforms(List.of(
+                new MetaPlatform(),
+                new Ga4Platform(),
+                new GoogleAdsPlatform(),
+                new TikTokPlatform(),
+                new LinkedInPlatform()));
     }
 
     public Optional<Platform> find(String key) {
