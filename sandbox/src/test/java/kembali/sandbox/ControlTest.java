@@ -249,7 +249,8 @@ class ControlTest {
         assertThat(client.get("/_sandbox/received?limit=many").status()).isEqualTo(400);
         assertThat(client.get("/open_api/v1.3/event/track/").status()).isEqualTo(404);
         assertThat(client.get("/_sandbox/platforms").text())
-                .isEqualTo("[\"meta\",\"ga4\",\"google_data_manager\",\"google_ads\",\"google_oauth\",\"tiktok\",\"linkedin\"]");
+                .isEqualTo(
+                        "[\"meta\",\"ga4\",\"google_data_manager\",\"google_ads\",\"google_oauth\",\"tiktok\",\"linkedin\"]");
     }
 
     @Test

@@ -62,7 +62,7 @@ record Claim(
             if (inHand.contains(d.id())) {
                 continue;
             }
-            if (d.leased() && !platform.recognisesTwin(d.eventName())) {
+            if (d.leased() && !platform.recognisesTwin(d.eventName(), d.route())) {
                 outcomes.end(d, DeliveryStatus.FAILED, Reasons.ANSWER_LOST, true);
             } else if (!d.expiresAt().isAfter(tx.now())) {
                 outcomes.end(d, DeliveryStatus.FAILED, expired(d), d.answerLost() || d.leased());

@@ -58,6 +58,11 @@ public record Delivery(
         return Objects.requireNonNull(event, "a row without an event is never sent");
     }
 
+    /** What may share a request with it; empty for the usual, and when nothing is prepared. */
+    String route() {
+        return prepared == null ? "" : prepared.route();
+    }
+
     /** The row decided anew: same identity, fresh content. A row that had no event may get one now, and its id. */
     Delivery decidedAnew(Delivery fresh) {
         return new Delivery(

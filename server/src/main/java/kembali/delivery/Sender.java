@@ -233,7 +233,9 @@ final class Sender {
                 record(
                         sent.rows,
                         r -> {
-                            if (sent.pixel.platform().recognisesTwin(r.row().eventName())) {
+                            if (sent.pixel
+                                    .platform()
+                                    .recognisesTwin(r.row().eventName(), r.row().route())) {
                                 r.retry(tried, reason, Retry.Later.UNTIL_EXPIRY, true, this::dueAgain);
                             } else {
                                 r.end(tried, DeliveryStatus.FAILED, Reasons.ANSWER_LOST, true, false);

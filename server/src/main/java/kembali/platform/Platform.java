@@ -28,8 +28,12 @@ public interface Platform {
     /** How much, how old and how often this platform takes, as long as a pixel's settings do not say otherwise. */
     DeliveryRules rules();
 
-    /** False when the platform cannot recognise the twin of such an event whose answer was lost. */
-    boolean recognisesTwin(String eventName);
+    /**
+     * False when the platform cannot recognise the twin of such an event whose answer was lost.
+     *
+     * @param route of the event, see {@link Prepared.Ready#route()}
+     */
+    boolean recognisesTwin(String eventName, String route);
 
     /** The interface versions this build knows, oldest first; empty where the platform has none. */
     List<ApiVersion> versions();

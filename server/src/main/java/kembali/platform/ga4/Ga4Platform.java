@@ -62,7 +62,7 @@ public final class Ga4Platform implements Platform {
 
     /** Only a purchase, by its {@code transaction_id}; any other event sent twice counts twice. */
     @Override
-    public boolean recognisesTwin(String eventName) {
+    public boolean recognisesTwin(String eventName, String route) {
         return eventName.strip().equals(Ga4Catalog.PURCHASE);
     }
 

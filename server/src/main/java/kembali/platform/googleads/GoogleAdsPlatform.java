@@ -48,7 +48,7 @@ public final class GoogleAdsPlatform implements Platform {
 
     /** Google tells twins apart by {@code transactionId}, in the older upload {@code orderId}. */
     @Override
-    public boolean recognisesTwin(String eventName) {
+    public boolean recognisesTwin(String eventName, String route) {
         return true;
     }
 

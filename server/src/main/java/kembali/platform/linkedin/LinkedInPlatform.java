@@ -71,7 +71,7 @@ public final class LinkedInPlatform implements Platform {
      * answer was lost.
      */
     @Override
-    public boolean recognisesTwin(String eventName) {
+    public boolean recognisesTwin(String eventName, String route) {
         return true;
     }
 

@@ -117,12 +117,6 @@ final class MetaCatalog {
 
     private MetaCatalog() {}
 
-    /** Whether Meta knows that name in chats alone; elsewhere it would be somebody's custom event. */
-    static boolean isMessagingOnly(String name) {
-        return MESSAGING_NAMES.contains(name)
-                && STANDARD.stream().noneMatch(event -> event.name().equals(name));
-    }
-
     static @Nullable String complaint(String column, String name) {
         return switch (column) {
             case WEB -> webComplaint(name);

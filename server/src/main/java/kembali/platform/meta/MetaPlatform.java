@@ -62,8 +62,8 @@ public final class MetaPlatform implements Platform {
 
     /** Meta tells twins apart by {@code event_id}, but not at all among the events of chats. */
     @Override
-    public boolean recognisesTwin(String eventName) {
-        return !MetaCatalog.isMessagingOnly(eventName);
+    public boolean recognisesTwin(String eventName, String route) {
+        return !route.equals(MetaMessaging.ROUTE);
     }
 
     @Override

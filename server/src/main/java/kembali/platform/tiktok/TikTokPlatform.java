@@ -70,7 +70,7 @@ public final class TikTokPlatform implements Platform {
 
     /** TikTok tells twins apart by {@code event_id}, for 48 hours. */
     @Override
-    public boolean recognisesTwin(String eventName) {
+    public boolean recognisesTwin(String eventName, String route) {
         return true;
     }
 

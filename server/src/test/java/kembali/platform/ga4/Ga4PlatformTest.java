@@ -88,11 +88,11 @@ class Ga4PlatformTest extends PlatformContract {
     @Test
     void recognisesTwinsOfPurchasesOnly() {
         for (Event event : platform().catalog().events()) {
-            assertThat(platform().recognisesTwin(event.name()))
+            assertThat(platform().recognisesTwin(event.name(), ""))
                     .as(event.name())
                     .isEqualTo(event.name().equals("purchase"));
         }
-        assertThat(platform().recognisesTwin("closing_offline")).isFalse();
+        assertThat(platform().recognisesTwin("closing_offline", "")).isFalse();
     }
 
     @Test

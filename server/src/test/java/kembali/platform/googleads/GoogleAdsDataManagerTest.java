@@ -70,7 +70,7 @@ class GoogleAdsDataManagerTest extends GoogleAdsContract {
         assertThat(rules.maxBatch()).isEqualTo(2000);
         assertThat(rules.maxAge()).hasDays(90);
         assertThat(rules.requestsPerSecond()).isEqualTo(5);
-        assertThat(platform().recognisesTwin("987654321")).isTrue();
+        assertThat(platform().recognisesTwin("987654321", "")).isTrue();
         assertThat(Objects.requireNonNull(open().apiVersion()).version()).isEqualTo("v1");
         assertThat(open().budget()).startsWith("google_data_manager:");
     }

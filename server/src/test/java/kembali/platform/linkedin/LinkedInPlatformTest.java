@@ -219,7 +219,7 @@ class LinkedInPlatformTest extends PlatformContract {
         assertThat(rules.requestsPerSecond() * 60L + rules.requestsPerSecond()).isLessThanOrEqualTo(600);
         assertThat(rules.retryDelays()).first().isEqualTo(Duration.ofSeconds(10));
         assertThat(rules.retryDelays()).last().isEqualTo(Duration.ofHours(1));
-        assertThat(platform().recognisesTwin("PURCHASE")).isTrue();
+        assertThat(platform().recognisesTwin("PURCHASE", "")).isTrue();
     }
 
     @Test

@@ -208,17 +208,17 @@ class MetaPlatformTest extends PlatformContract {
         assertThat(rules.requestsPerSecond()).isEqualTo(20);
         assertThat(rules.retryDelays().stream().map(d -> d.toSeconds()))
                 .containsExactly(10L, 30L, 120L, 600L, 1800L, 3600L);
-        assertThat(platform().recognisesTwin("Purchase")).isTrue();
+        assertThat(platform().recognisesTwin("Purchase", "")).isTrue();
     }
 
     @Test
-    void doesNotTrustMetaToDropTwinsOfEventsThatOnlyChatsHave() {
+    void doesNotTrustMetaToDropTwinsOfMessages() {
         for (String name : MetaCatalog.MESSAGING_NAMES) {
-            boolean web = List.of("Purchase", "InitiateCheckout", "AddToCart", "ViewContent")
-                    .contains(name);
-            assertThat(platform().recognisesTwin(name)).as(name).isEqualTo(web);
+            assertThat(platform().recognisesTwin(name, MetaMessaging.ROUTE))
+                    .as(name)
+                    .isFalse();
+            assertThat(platform().recognisesTwin(name, "")).as(name).isTrue();
         }
-        assertThat(platform().recognisesTwin("Sales Opportunity")).isTrue();
     }
 
     @Test

@@ -242,7 +242,7 @@ class TikTokPlatformTest extends PlatformContract {
         assertThat(rules.requestsPerSecond()).isEqualTo(100);
         assertThat(rules.retryDelays().stream().map(d -> d.toSeconds()))
                 .containsExactly(10L, 30L, 60L, 120L, 240L, 480L, 960L, 1920L, 3600L);
-        assertThat(platform().recognisesTwin("Purchase")).isTrue();
+        assertThat(platform().recognisesTwin("Purchase", "")).isTrue();
         assertThat(platform().versions()).singleElement().satisfies(version -> {
             assertThat(version.version()).isEqualTo("v1.3");
             assertThat(version.endsOn()).isNull();
