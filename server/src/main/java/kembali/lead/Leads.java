@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,6 +45,9 @@ public final class Leads {
             this.select = "select id from lead where workspace_id = ? and " + column + " = ? order by id desc limit 1";
         }
     }
+
+    /** A new lead has some seventy, a group of commands up to a thousand leads. */
+    private static final int WORDS_AT_ONCE = 2_000;
 
     private final Secrets secrets;
     private final Visitors visitors;
@@ -143,6 +147,9 @@ public final class Leads {
         private record Key(int workspaceId, String id) {}
 
         private record Entry(int workspaceId, String leadId, LeadEvent event) {}
+
+        /** A beginning of a word of a lead. */
+        private record Word(int workspaceId, long token, String leadId) {}
 
         /** Something a lead is found by. */
         private record Named(int workspaceId, Name name, String value) {}
@@ -411,8 +418,7 @@ public final class Leads {
                 return;
             }
             PreparedStatement delete = tx.prepared("delete from lead_search where workspace_id = ? and lead_id = ?");
-            PreparedStatement insert = tx.prepared(
-                    "insert into lead_search (workspace_id, token, lead_id) values (?, ?, ?) on conflict do nothing");
+            var words = new ArrayList<Word>();
             for (Key key : reindex) {
                 Lead lead = known.get(key);
                 if (lead == null) {
@@ -424,16 +430,35 @@ public final class Leads {
                     delete.addBatch();
                 }
                 for (Long token : search.of(lead)) {
-                    insert.setInt(1, lead.workspaceId());
-                    insert.setLong(2, token);
-                    insert.setString(3, lead.id());
-                    insert.addBatch();
+                    words.add(new Word(lead.workspaceId(), token, lead.id()));
                 }
             }
             delete.executeBatch();
-            insert.executeBatch();
+            insertWords(words);
             reindex.clear();
             indexedBefore.clear();
+        }
+
+        /** In the order of the index: a page of it is looked for once, not once for each lead of the group. */
+        private void insertWords(List<Word> words) throws SQLException {
+            words.sort(Comparator.comparingInt(Word::workspaceId)
+                    .thenComparingLong(Word::token)
+                    .thenComparing(Word::leadId));
+            PreparedStatement p = tx.prepared(
+                    "insert into lead_search (workspace_id, token, lead_id) values (?, ?, ?) on conflict do nothing");
+            int waiting = 0;
+            for (Word w : words) {
+                p.setInt(1, w.workspaceId);
+                p.setLong(2, w.token);
+                p.setString(3, w.leadId);
+                p.addBatch();
+                waiting++;
+                if (waiting == WORDS_AT_ONCE) {
+                    p.executeBatch();
+                    waiting = 0;
+                }
+            }
+            p.executeBatch();
         }
 
         private void insertTimeline() throws SQLException {
