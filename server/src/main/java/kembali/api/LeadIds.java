@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class LeadIds {
     private LeadIds() {}
 
+    /** True when it is an id itself, so that nobody has to look whose it is. */
+    static boolean isId(String id) {
+        return id.startsWith("ld_");
+    }
+
     static @Nullable Lead find(DSLContext sql, Leads leads, Visitors visitors, Workspace workspace, String id) {
         int ws = workspace.id();
-        if (id.startsWith("ld_")) {
+        if (isId(id)) {
             return leads.find(sql, ws, id);
         }
         if (id.startsWith("ref:")) {

@@ -254,7 +254,8 @@ public class LeadResource {
                 checks.instant("occurredAt", in.occurredAt(), clock.instant()),
                 repeat);
         checks.done();
-        LeadResult result = intake.appendAndWait(command.of(found(id).id()));
+        LeadResult result = intake.appendAndWait(
+                command.of(LeadIds.isId(id) ? id : found(id).id()));
         return new StatusAnswer(
                 view(result),
                 result.deliveries().stream().map(DeliveryBrief::of).toList());
@@ -303,27 +304,24 @@ public class LeadResource {
     }
 
     private LeadView view(LeadResult result) {
-        return store.read(sql -> LeadView.of(
+        var standing = result.standing();
+        return LeadView.of(
                 result.lead(),
                 result.visitor(),
-                SyncStates.of(
-                                sql,
-                                result.lead().workspaceId(),
-                                List.of(result.lead().id()))
-                        .of(result.lead().id())));
+                standing == null ? syncState(result.lead()) : SyncStates.word(standing));
+    }
+
+    private String syncState(Lead lead) {
+        return store.read(sql ->
+                SyncStates.of(sql, lead.workspaceId(), List.of(lead.id())).of(lead.id()));
     }
 
     private LeadView view(Lead lead) {
-        return store.read(sql -> {
-            Visitor v = visitors.find(sql, lead.workspaceId(), lead.visitorNo());
-            if (v == null) {
-                throw Refusal.notFound("There is no lead \"" + lead.id() + "\".");
-            }
-            return LeadView.of(
-                    lead,
-                    v,
-                    SyncStates.of(sql, lead.workspaceId(), List.of(lead.id())).of(lead.id()));
-        });
+        Visitor v = store.read(sql -> visitors.find(sql, lead.workspaceId(), lead.visitorNo()));
+        if (v == null) {
+            throw Refusal.notFound("There is no lead \"" + lead.id() + "\".");
+        }
+        return LeadView.of(lead, v, syncState(lead));
     }
 
     private static LeadInput body(@Nullable LeadInput input) {

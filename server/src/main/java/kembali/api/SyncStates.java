@@ -13,7 +13,6 @@ import kembali.delivery.DeliveryStatus;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far a lead's deliveries are, in one word, derived from them: {@code failed} when any failed,
@@ -42,13 +41,11 @@ final class SyncStates {
     }
 
     String of(String leadId) {
-        return word(statusesByLead.get(leadId));
+        return word(statusesByLead.getOrDefault(leadId, Set.of()));
     }
 
-    private static String word(@Nullable Set<String> statuses) {
-        if (statuses == null) {
-            return "none";
-        }
+    /** The word for a lead whose deliveries have these statuses. */
+    static String word(Set<String> statuses) {
         if (statuses.contains(DeliveryStatus.FAILED)) {
             return "failed";
         }

@@ -1,8 +1,7 @@
 package kembali.delivery;
 
-import static kembali.store.schema.Tables.DELIVERY;
-
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import kembali.platform.Reasons;
 import kembali.store.GroupCommit;
 import kembali.store.StoreException;
 import kembali.store.Tx;
-import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes due rows of one pixel in hand. The mark is committed before anything is sent: a row found
@@ -38,24 +37,24 @@ record Claim(
      * @param rows to send
      * @param nextDue when the next waiting row comes due, or null when none waits
      */
-    record Taken(
-            List<Delivery> rows,
-            @org.jspecify.annotations.Nullable Instant nextDue) {}
+    record Taken(List<Delivery> rows, @Nullable Instant nextDue) {}
+
+    private static final String DUE = DeliveryReader.SELECT
+            + "where delivery.pixel_id = ? and delivery.status = 'pending' and delivery.due_at <= ?"
+            + " order by delivery.due_at limit ?";
 
     @Override
     public Taken apply(Tx tx) {
-        long now = tx.now().toEpochMilli();
-        var due = tx.sql()
-                .selectFrom(DELIVERY)
-                .where(
-                        DELIVERY.PIXEL_ID.eq(pixelId),
-                        DELIVERY.STATUS.eq(DSL.inline(DeliveryStatus.PENDING)),
-                        DELIVERY.DUE_AT.le(now))
-                .orderBy(DELIVERY.DUE_AT)
-                .limit(limit);
-        List<Delivery> found = tx.shared()
-                ? due.forUpdate().skipLocked().fetch(DeliveryReader::read)
-                : due.fetch(DeliveryReader::read);
+        tx.flushNow();
+        try {
+            return take(tx);
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    private Taken take(Tx tx) throws SQLException {
+        List<Delivery> found = due(tx);
         var rows = new ArrayList<Delivery>();
         var outcomes = tx.part(OutcomeRows.class, OutcomeRows::new);
         for (Delivery d : found) {
@@ -78,43 +77,44 @@ record Claim(
             }
         }
         mark(tx, rows);
-        Instant next = rows.isEmpty() && found.size() < limit ? nextDue(tx, now) : tx.now();
+        Instant next = rows.isEmpty() && found.size() < limit ? nextDue(tx) : tx.now();
         return new Taken(rows, next);
     }
 
-    private void mark(Tx tx, List<Delivery> rows) {
+    private List<Delivery> due(Tx tx) throws SQLException {
+        PreparedStatement p = tx.prepared(tx.shared() ? DUE + " for update of delivery skip locked" : DUE);
+        p.setString(1, pixelId);
+        p.setLong(2, tx.now().toEpochMilli());
+        p.setInt(3, limit);
+        return DeliveryReader.read(p);
+    }
+
+    private void mark(Tx tx, List<Delivery> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        try {
-            PreparedStatement p = tx.prepared(
-                    "update delivery set lease_owner = ?, due_at = ?, answer_lost = ? where workspace_id = ? and id = ?");
-            for (Delivery d : rows) {
-                p.setString(1, node);
-                p.setLong(2, tx.now().plus(lease).toEpochMilli());
-                p.setBoolean(3, d.answerLost() || d.leased());
-                p.setInt(4, d.workspaceId());
-                p.setString(5, d.id());
-                p.addBatch();
-            }
-            p.executeBatch();
-        } catch (SQLException e) {
-            throw new StoreException(e);
+        PreparedStatement p = tx.prepared(
+                "update delivery set lease_owner = ?, due_at = ?, answer_lost = ? where workspace_id = ? and id = ?");
+        for (Delivery d : rows) {
+            p.setString(1, node);
+            p.setLong(2, tx.now().plus(lease).toEpochMilli());
+            p.setBoolean(3, d.answerLost() || d.leased());
+            p.setInt(4, d.workspaceId());
+            p.setString(5, d.id());
+            p.addBatch();
         }
+        p.executeBatch();
     }
 
-    private @org.jspecify.annotations.Nullable Instant nextDue(Tx tx, long now) {
-        Long at = tx.sql()
-                .select(DELIVERY.DUE_AT)
-                .from(DELIVERY)
-                .where(
-                        DELIVERY.PIXEL_ID.eq(pixelId),
-                        DELIVERY.STATUS.eq(DSL.inline(DeliveryStatus.PENDING)),
-                        DELIVERY.DUE_AT.gt(now))
-                .orderBy(DELIVERY.DUE_AT)
-                .limit(1)
-                .fetchOne(DELIVERY.DUE_AT);
-        return at == null ? null : Instant.ofEpochMilli(at);
+    private @Nullable Instant nextDue(Tx tx) throws SQLException {
+        tx.flushNow();
+        PreparedStatement p = tx.prepared(
+                "select due_at from delivery where pixel_id = ? and status = 'pending' and due_at > ? order by due_at limit 1");
+        p.setString(1, pixelId);
+        p.setLong(2, tx.now().toEpochMilli());
+        try (ResultSet rs = p.executeQuery()) {
+            return rs.next() ? Instant.ofEpochMilli(rs.getLong(1)) : null;
+        }
     }
 
     /** Expired, saying what stood in the way so long. */

@@ -2,6 +2,7 @@ package kembali.delivery;
 
 import static kembali.store.schema.Tables.ATTEMPT;
 import static kembali.store.schema.Tables.DELIVERY;
+import static kembali.store.schema.Tables.DELIVERY_PAYLOAD;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import kembali.platform.Prepared;
 import kembali.platform.Reason;
+import kembali.store.StoreException;
 import kembali.store.Tx;
 import kembali.support.Ids;
 import org.jooq.impl.DSL;
@@ -71,11 +73,17 @@ public final class Deliveries {
             if (!loadedLeads.add(leadId) || newLead) {
                 return;
             }
-            tx.sqlUnflushed()
-                    .selectFrom(DELIVERY)
-                    .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(leadId))
-                    .fetch(DeliveryReader::read)
-                    .forEach(d -> known.putIfAbsent(new Key(d.pixelId(), d.eventId()), d));
+            try {
+                PreparedStatement p =
+                        tx.prepared(DeliveryReader.SELECT + "where delivery.workspace_id = ? and delivery.lead_id = ?");
+                p.setInt(1, workspaceId);
+                p.setString(2, leadId);
+                for (Delivery d : DeliveryReader.read(p)) {
+                    known.putIfAbsent(new Key(d.pixelId(), d.eventId()), d);
+                }
+            } catch (SQLException e) {
+                throw new StoreException(e);
+            }
         }
 
         /** The delivery with that identity, of a lead that was loaded. */
@@ -182,8 +190,14 @@ public final class Deliveries {
                             .from(DELIVERY)
                             .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(leadId))))
                     .execute();
+            sql.deleteFrom(DELIVERY_PAYLOAD)
+                    .where(
+                            DELIVERY_PAYLOAD.WORKSPACE_ID.eq(workspaceId),
+                            DELIVERY_PAYLOAD.DELIVERY_ID.in(DSL.select(DELIVERY.ID)
+                                    .from(DELIVERY)
+                                    .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(leadId))))
+                    .execute();
             sql.update(DELIVERY)
-                    .setNull(DELIVERY.PAYLOAD)
                     .setNull(DELIVERY.MATCH_KEYS)
                     .setNull(DELIVERY.LEAD_ID)
                     .setNull(DELIVERY.VISITOR_NO)
@@ -219,9 +233,10 @@ public final class Deliveries {
             }
             PreparedStatement p = tx.prepared("""
                     insert into delivery (trigger_status, status, answer_lost, reason_code, reason_message, reason_fix,
-                      value_amount, currency, order_id, occurred_at, expires_at, payload, match_keys, route, alone, clicked_at,
-                      due_at, workspace_id, id, pixel_id, platform, lead_id, visitor_no, event, event_id, created_at, attempts)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""");
+                      value_amount, currency, order_id, occurred_at, expires_at, match_keys, due_at, workspace_id, id, pixel_id,
+                      platform, lead_id, visitor_no, event, event_id, created_at, attempts)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""");
+            var written = new ArrayList<Delivery>();
             for (Map.Entry<Key, Delivery> e : known.entrySet()) {
                 if (!fresh.contains(e.getKey())) {
                     continue;
@@ -242,8 +257,10 @@ public final class Deliveries {
                 p.setString(i++, d.eventId());
                 p.setLong(i, d.createdAt().toEpochMilli());
                 p.addBatch();
+                written.add(d);
             }
             p.executeBatch();
+            writePayloads(written);
             fresh.clear();
         }
 
@@ -254,17 +271,51 @@ public final class Deliveries {
             PreparedStatement p = tx.prepared("""
                     update delivery set trigger_status = ?, status = ?, answer_lost = ?, reason_code = ?, reason_message = ?,
                       reason_fix = ?, value_amount = ?, currency = ?, order_id = ?, occurred_at = ?, expires_at = ?,
-                      payload = ?, match_keys = ?, route = ?, alone = ?, clicked_at = ?, due_at = ?, lease_owner = null, delivered_at = null
+                      match_keys = ?, due_at = ?, lease_owner = null, delivered_at = null
                     where workspace_id = ? and id = ?""");
+            PreparedStatement delete =
+                    tx.prepared("delete from delivery_payload where workspace_id = ? and delivery_id = ?");
+            var written = new ArrayList<Delivery>();
             for (Key key : changed) {
                 Delivery d = Objects.requireNonNull(known.get(key));
                 int i = bindContent(p, d);
                 p.setInt(i++, d.workspaceId());
                 p.setString(i, d.id());
                 p.addBatch();
+                delete.setInt(1, d.workspaceId());
+                delete.setString(2, d.id());
+                delete.addBatch();
+                written.add(d);
             }
             p.executeBatch();
+            delete.executeBatch();
+            writePayloads(written);
             changed.clear();
+        }
+
+        /** What is sent of these rows, where there is something to send; none of it is stored yet. */
+        private void writePayloads(List<Delivery> rows) throws SQLException {
+            PreparedStatement p = tx.prepared(
+                    "insert into delivery_payload (workspace_id, delivery_id, payload, route, alone, clicked_at) values (?, ?, ?, ?, ?, ?)");
+            for (Delivery d : rows) {
+                Prepared.Ready ready = d.prepared();
+                if (ready == null) {
+                    continue;
+                }
+                Instant clickedAt = ready.clickedAt();
+                p.setInt(1, d.workspaceId());
+                p.setString(2, d.id());
+                p.setString(3, ready.json());
+                p.setString(4, ready.route());
+                p.setBoolean(5, ready.alone());
+                if (clickedAt == null) {
+                    p.setNull(6, Types.BIGINT);
+                } else {
+                    p.setLong(6, clickedAt.toEpochMilli());
+                }
+                p.addBatch();
+            }
+            p.executeBatch();
         }
 
         private static int bindContent(PreparedStatement p, Delivery d) throws SQLException {
@@ -282,16 +333,7 @@ public final class Deliveries {
             p.setString(i++, d.orderId());
             p.setLong(i++, d.occurredAt().toEpochMilli());
             p.setLong(i++, d.expiresAt().toEpochMilli());
-            p.setString(i++, ready == null ? null : ready.json());
             p.setString(i++, ready == null ? null : String.join(",", ready.matchKeys()));
-            p.setString(i++, ready == null ? null : ready.route());
-            p.setBoolean(i++, ready != null && ready.alone());
-            Instant clickedAt = ready == null ? null : ready.clickedAt();
-            if (clickedAt == null) {
-                p.setNull(i++, Types.BIGINT);
-            } else {
-                p.setLong(i++, clickedAt.toEpochMilli());
-            }
             p.setLong(i++, d.dueAt().toEpochMilli());
             return i;
         }
@@ -299,9 +341,9 @@ public final class Deliveries {
 
     /** One row, or null. */
     public static @Nullable Delivery find(org.jooq.DSLContext sql, int workspaceId, String id) {
-        return sql.selectFrom(DELIVERY)
-                .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.ID.eq(id))
-                .fetchOne(DeliveryReader::read);
+        List<Delivery> found = DeliveryReader.read(
+                DeliveryReader.select(sql).where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.ID.eq(id)));
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     /** Counts of pending rows by pixel. */

@@ -115,9 +115,8 @@ final class Receipts {
     /** The rows of a request, in its order; one that was erased meanwhile has nothing left to send. */
     static List<Delivery> rows(org.jooq.DSLContext sql, Receipt r) {
         var byId = new HashMap<String, Delivery>();
-        sql.selectFrom(DELIVERY)
-                .where(DELIVERY.WORKSPACE_ID.eq(r.workspaceId), DELIVERY.ID.in(r.deliveryIds))
-                .fetch(DeliveryReader::read)
+        DeliveryReader.read(DeliveryReader.select(sql)
+                        .where(DELIVERY.WORKSPACE_ID.eq(r.workspaceId), DELIVERY.ID.in(r.deliveryIds)))
                 .forEach(d -> byId.put(d.id(), d));
         var rows = new ArrayList<Delivery>();
         for (String id : r.deliveryIds) {

@@ -15,11 +15,10 @@ public final class SyncLog {
 
     /** Rows that fulfil the condition, newest first. */
     public static List<Delivery> list(DSLContext sql, int workspaceId, Condition condition, int limit) {
-        return sql.selectFrom(DELIVERY)
+        return DeliveryReader.read(DeliveryReader.select(sql)
                 .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), condition)
                 .orderBy(DELIVERY.ID.desc())
-                .limit(limit)
-                .fetch(DeliveryReader::read);
+                .limit(limit));
     }
 
     public static @Nullable Delivery find(DSLContext sql, int workspaceId, String id) {

@@ -2,6 +2,8 @@ package kembali.intake;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import kembali.conversion.Decisions;
 import kembali.delivery.Delivery;
 import kembali.identity.ClickIds;
@@ -81,6 +83,13 @@ final class LeadChange {
         } else if (!after.equals(before)) {
             domain.leads().in(tx).note(lead, "consent", null, "consent updated", tx.now());
         }
+    }
+
+    /** The statuses of everything in the sync log for a lead. */
+    Set<String> standing(Lead lead) {
+        var rows = domain.deliveries().in(tx);
+        rows.load(lead.workspaceId(), lead.id(), domain.leads().in(tx).isFresh(lead));
+        return rows.of(lead.id()).stream().map(Delivery::status).collect(Collectors.toSet());
     }
 
     /** Decides for a status this lead now has. */

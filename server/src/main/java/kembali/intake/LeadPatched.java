@@ -7,6 +7,7 @@ import kembali.identity.Consent;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
 import kembali.lead.LeadDetails;
+import kembali.lead.LeadEvent;
 import kembali.store.Tx;
 import kembali.support.Refusal;
 import kembali.visitor.Visitor;
@@ -39,21 +40,21 @@ public record LeadPatched(LeadSubmission submission, String leadId, Merge merge)
         Instant at = submission.occurredAt() == null ? tx.now() : submission.occurredAt();
         if (reaches && submission.status() != null) {
             patched = patched.withStatus(submission.status(), at);
-            leads.note(patched, "status", patched.status(), null, at);
+            leads.note(patched, LeadEvent.STATUS, patched.status(), null, at);
         }
         leads.put(patched);
         Consent was = before.profile().consent();
         change.respectConsent(patched, was, visitor.profile().consent());
         List<Delivery> deliveries = reaches ? change.decide(patched, visitor, at, null, null, false) : List.of();
-        return new LeadResult(patched, visitor, deliveries, false);
+        return new LeadResult(patched, visitor, deliveries, null, false);
     }
 
     private static void refuseTakenReference(Domain domain, Tx tx, Lead lead, LeadDetails details) {
         String ref = details.externalRef();
         if (ref != null && !ref.equals(lead.externalRef())) {
-            Lead other = domain.leads().findByExternalRef(tx.sql(), lead.workspaceId(), ref);
+            String other = domain.leads().in(tx).idByExternalRef(lead.workspaceId(), ref);
             if (other != null) {
-                throw Refusal.conflict("externalRef", "is the reference of lead " + other.id() + " already");
+                throw Refusal.conflict("externalRef", "is the reference of lead " + other + " already");
             }
         }
     }

@@ -2,9 +2,11 @@ package kembali.intake;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import kembali.delivery.Delivery;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
+import kembali.lead.LeadEvent;
 import kembali.lead.LeadStatus;
 import kembali.store.Tx;
 import kembali.support.Refusal;
@@ -24,11 +26,11 @@ public record LeadSubmitted(LeadSubmission submission) implements Intake.Command
         int ws = submission.workspaceId();
         String ref = submission.details().externalRef();
         if (ref != null) {
-            Lead taken = domain.leads().findByExternalRef(tx.sql(), ws, ref);
+            String taken = domain.leads().in(tx).idByExternalRef(ws, ref);
             if (taken != null) {
                 throw Refusal.conflict(
                         "externalRef",
-                        "is the reference of lead " + taken.id() + " already; use PATCH on it, or POST /leads/upsert");
+                        "is the reference of lead " + taken + " already; use PATCH on it, or POST /leads/upsert");
             }
         }
         return create(domain, tx);
@@ -55,9 +57,14 @@ public record LeadSubmitted(LeadSubmission submission) implements Intake.Command
         domain.leads().in(tx).create(lead);
         visitor = visitor.withLead(lead.id());
         domain.visitors().in(tx).put(visitor);
-        domain.leads().in(tx).note(lead, "status", status, null, at);
+        domain.leads().in(tx).note(lead, LeadEvent.STATUS, status, null, at);
         List<Delivery> deliveries = change.decide(lead, visitor, at, null, null, true);
-        return new LeadResult(lead, visitor, deliveries, true);
+        return new LeadResult(
+                lead,
+                visitor,
+                deliveries,
+                deliveries.stream().map(Delivery::status).collect(Collectors.toSet()),
+                true);
     }
 
     private Visitor visitor(Domain domain, Tx tx, int ws) {

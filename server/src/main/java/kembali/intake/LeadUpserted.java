@@ -1,7 +1,6 @@
 package kembali.intake;
 
 import kembali.intake.Intake.Domain;
-import kembali.lead.Lead;
 import kembali.store.Tx;
 import org.jspecify.annotations.Nullable;
 
@@ -14,37 +13,27 @@ import org.jspecify.annotations.Nullable;
 public record LeadUpserted(LeadSubmission submission, LeadPatched.Merge merged) implements Intake.Command<LeadResult> {
     @Override
     public LeadResult apply(Domain domain, Tx tx) {
-        Lead found = find(domain, tx);
+        String found = find(domain, tx);
         if (found == null) {
             return new LeadSubmitted(submission).create(domain, tx);
         }
-        return new LeadPatched(submission, found.id(), merged).apply(domain, tx);
+        return new LeadPatched(submission, found, merged).apply(domain, tx);
     }
 
-    private @Nullable Lead find(Domain domain, Tx tx) {
+    private @Nullable String find(Domain domain, Tx tx) {
         int ws = submission.workspaceId();
-        var sql = tx.sql();
-        if (submission.visitorNo() != null) {
-            Lead lead = domain.leads().findByVisitor(sql, ws, submission.visitorNo());
-            if (lead != null) {
-                return lead;
-            }
-        }
+        var leads = domain.leads().in(tx);
         var d = submission.details();
-        if (d.externalRef() != null) {
-            Lead lead = domain.leads().findByExternalRef(sql, ws, d.externalRef());
-            if (lead != null) {
-                return lead;
-            }
+        String id = submission.visitorNo() == null ? null : leads.idByVisitor(ws, submission.visitorNo());
+        if (id == null && d.externalRef() != null) {
+            id = leads.idByExternalRef(ws, d.externalRef());
         }
-        if (d.person().phoneE164() != null) {
-            Lead lead = domain.leads().findByPhone(sql, ws, d.person().phoneE164());
-            if (lead != null) {
-                return lead;
-            }
+        if (id == null && d.person().phoneE164() != null) {
+            id = leads.idByPhone(ws, d.person().phoneE164());
         }
-        return d.person().email() == null
-                ? null
-                : domain.leads().findByEmail(sql, ws, d.person().email());
+        if (id == null && d.person().email() != null) {
+            id = leads.idByEmail(ws, d.person().email());
+        }
+        return id;
     }
 }

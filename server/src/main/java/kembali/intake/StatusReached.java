@@ -32,8 +32,6 @@ public record StatusReached(
         @Nullable Instant occurredAt,
         boolean repeat)
         implements Intake.Command<LeadResult> {
-    private static final String STATUS = "status";
-
     /** The same for that lead. */
     public StatusReached of(String id) {
         return new StatusReached(
@@ -45,18 +43,16 @@ public record StatusReached(
         var leads = domain.leads().in(tx);
         Lead lead = leads.get(workspaceId, leadId);
         if (lead == null) {
-            throw Refusal.notFound("There is no lead " + leadId + ".");
+            throw Refusal.notFound("There is no lead \"" + leadId + "\".");
         }
-        List<LeadEvent> before = domain.leads().timeline(tx.sql(), workspaceId, leadId).stream()
-                .filter(e -> e.kind().equals(STATUS) && status.equals(e.status()))
-                .toList();
+        List<LeadEvent> before = leads.reached(lead, status);
         boolean further = repeat && !before.isEmpty() && before.stream().noneMatch(e -> sameOrder(e));
         String transaction = repeat && !before.isEmpty() && !sameOrder(before.getFirst()) ? orderId : null;
         Instant at = occurredAt == null ? tx.now() : occurredAt;
         Lead changed = lead.withDetails(lead.details().withValues(estimatedValue, actualValue, currency));
         if (!lead.status().equals(status) || further || before.isEmpty()) {
             changed = changed.withStatus(status, at);
-            leads.note(changed, STATUS, status, orderId, at);
+            leads.note(changed, LeadEvent.STATUS, status, orderId, at);
         }
         if (!changed.equals(lead)) {
             changed = changed.updated(tx.now());
@@ -66,7 +62,7 @@ public record StatusReached(
         Visitor visitor = change.visitorOf(changed);
         List<Delivery> deliveries =
                 change.decide(changed.withStatus(status, changed.statusAt()), visitor, at, orderId, transaction, false);
-        return new LeadResult(changed, visitor, deliveries, false);
+        return new LeadResult(changed, visitor, deliveries, change.standing(changed), false);
     }
 
     private boolean sameOrder(LeadEvent e) {

@@ -15,4 +15,7 @@ public record LeadEvent(
         Instant at,
         String kind,
         @Nullable String status,
-        @Nullable String detail) {}
+        @Nullable String detail) {
+    /** The kind of a status that was reached. */
+    public static final String STATUS = "status";
+}

@@ -6,10 +6,13 @@ import static kembali.store.schema.Tables.LEAD_SEARCH;
 
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,10 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import kembali.identity.Person;
+import kembali.store.StoreException;
 import kembali.store.Tx;
-import kembali.store.schema.tables.records.LeadRecord;
 import kembali.support.Ids;
-import kembali.support.Json;
 import kembali.support.Secrets;
 import kembali.visitor.Visitors;
 import org.jooq.Condition;
@@ -30,16 +32,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Leads in the database, and the leads of one transaction. */
 public final class Leads {
+    /** What a lead is found by, and how its newest bearer's id is read. */
+    private enum Name {
+        VISITOR("visitor_no"),
+        EXTERNAL_REF("external_ref"),
+        PHONE("phone_key"),
+        EMAIL("email_key");
+
+        private final String select;
+
+        Name(String column) {
+            this.select = "select id from lead where workspace_id = ? and " + column + " = ? order by id desc limit 1";
+        }
+    }
+
+    /** A new lead has some seventy, a group of commands up to a thousand leads. */
+    private static final int WORDS_AT_ONCE = 2_000;
+
     private final Secrets secrets;
     private final Visitors visitors;
     private final Ids ids;
     private final SearchTokens search;
+    private final LeadRows rows;
 
     public Leads(Secrets secrets, Visitors visitors, Ids ids) {
         this.secrets = secrets;
         this.visitors = visitors;
         this.ids = ids;
         this.search = new SearchTokens(secrets);
+        this.rows = new LeadRows(secrets, visitors);
     }
 
     /** The leads of that transaction. */
@@ -53,22 +74,16 @@ public final class Leads {
     }
 
     public @Nullable Lead find(DSLContext sql, int workspaceId, String id) {
-        return sql.selectFrom(LEAD)
-                .where(LEAD.WORKSPACE_ID.eq(workspaceId), LEAD.ID.eq(id))
-                .fetchOne(this::read);
+        return newest(sql, workspaceId, LEAD.ID.eq(id));
     }
 
     /** The lead of that visitor number, or null. */
     public @Nullable Lead findByVisitor(DSLContext sql, int workspaceId, long no) {
-        return sql.selectFrom(LEAD)
-                .where(LEAD.WORKSPACE_ID.eq(workspaceId), LEAD.VISITOR_NO.eq(no))
-                .fetchOne(this::read);
+        return newest(sql, workspaceId, LEAD.VISITOR_NO.eq(no));
     }
 
     public @Nullable Lead findByExternalRef(DSLContext sql, int workspaceId, String ref) {
-        return sql.selectFrom(LEAD)
-                .where(LEAD.WORKSPACE_ID.eq(workspaceId), LEAD.EXTERNAL_REF.eq(ref))
-                .fetchOne(this::read);
+        return newest(sql, workspaceId, LEAD.EXTERNAL_REF.eq(ref));
     }
 
     /** The newest lead with that number. */
@@ -76,26 +91,17 @@ public final class Leads {
         return newest(sql, workspaceId, LEAD.PHONE_KEY.eq(phoneKey(e164)));
     }
 
-    /** The newest lead with that e-mail address, upper and lower case being one. */
-    public @Nullable Lead findByEmail(DSLContext sql, int workspaceId, String email) {
-        return newest(sql, workspaceId, LEAD.EMAIL_KEY.eq(emailKey(email)));
-    }
-
     private @Nullable Lead newest(DSLContext sql, int workspaceId, Condition condition) {
-        return sql.selectFrom(LEAD)
-                .where(LEAD.WORKSPACE_ID.eq(workspaceId), condition)
-                .orderBy(LEAD.ID.desc())
-                .limit(1)
-                .fetchOne(this::read);
+        List<Lead> found = list(sql, workspaceId, condition, 1);
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     /** Leads that fulfil {@code condition}, newest first. */
     public List<Lead> list(DSLContext sql, int workspaceId, Condition condition, int limit) {
-        return sql.selectFrom(LEAD)
+        return rows.read(LeadRows.select(sql)
                 .where(LEAD.WORKSPACE_ID.eq(workspaceId), condition)
                 .orderBy(LEAD.ID.desc())
-                .limit(limit)
-                .fetch(this::read);
+                .limit(limit));
     }
 
     /** The condition that a lead is found by these words: name, e-mail, phone, company, reference or code. */
@@ -129,40 +135,11 @@ public final class Leads {
     }
 
     private long emailKey(String email) {
-        return secrets.lookupKey("email", email.strip().toLowerCase(Locale.ROOT));
+        return secrets.lookupKey("email", plainEmail(email));
     }
 
-    private Lead read(LeadRecord r) {
-        byte[] person = r.getPerson();
-        return new Lead(
-                r.getWorkspaceId(),
-                r.getId(),
-                r.getVisitorNo(),
-                visitors.code(r.getWorkspaceId(), r.getVisitorNo()),
-                r.getStatus(),
-                Instant.ofEpochMilli(r.getStatusAt()),
-                new LeadDetails(
-                        person == null
-                                ? Person.UNKNOWN
-                                : Json.read(secrets.open(person, place(r.getId())), Person.class),
-                        r.getPriority(),
-                        r.getSource(),
-                        r.getAssignedTo(),
-                        r.getAgentNumber(),
-                        r.getExternalRef(),
-                        decimal(r.getEstimatedValue()),
-                        decimal(r.getActualValue()),
-                        r.getCurrency()),
-                Instant.ofEpochMilli(r.getCreatedAt()),
-                Instant.ofEpochMilli(r.getUpdatedAt()));
-    }
-
-    private static @Nullable BigDecimal decimal(@Nullable String text) {
-        return text == null ? null : new BigDecimal(text);
-    }
-
-    private static String place(String id) {
-        return "lead/" + id;
+    private static String plainEmail(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
     }
 
     /** The leads one transaction has read or changed. */
@@ -171,6 +148,12 @@ public final class Leads {
 
         private record Entry(int workspaceId, String leadId, LeadEvent event) {}
 
+        /** A beginning of a word of a lead. */
+        private record Word(int workspaceId, long token, String leadId) {}
+
+        /** Something a lead is found by. */
+        private record Named(int workspaceId, Name name, String value) {}
+
         private final Tx tx;
         private final Map<Key, @Nullable Lead> known = new LinkedHashMap<>();
         private final Set<Key> fresh = new LinkedHashSet<>();
@@ -178,6 +161,10 @@ public final class Leads {
         private final Set<Key> reindex = new LinkedHashSet<>();
         private final Set<Key> indexedBefore = new LinkedHashSet<>();
         private final List<Entry> timeline = new ArrayList<>();
+        /** What leads are found by that are not in the database yet; ids grow, so they are the newest. */
+        private final Map<Named, String> freshNames = new HashMap<>();
+        /** A lead of this transaction is found by something else now; the database does not know yet. */
+        private boolean renamed;
 
         private InTx(Tx tx) {
             this.tx = tx;
@@ -189,10 +176,101 @@ public final class Leads {
             if (known.containsKey(key)) {
                 return known.get(key);
             }
-            var query = tx.sqlUnflushed().selectFrom(LEAD).where(LEAD.WORKSPACE_ID.eq(workspaceId), LEAD.ID.eq(id));
-            Lead lead = (tx.shared() ? query.forUpdate() : query).fetchOne(Leads.this::read);
+            Lead lead = stored(key);
             known.put(key, lead);
             return lead;
+        }
+
+        private @Nullable Lead stored(Key key) {
+            String select = LeadRows.SELECT + "where workspace_id = ? and id = ?";
+            try {
+                PreparedStatement p = tx.prepared(tx.shared() ? select + " for update" : select);
+                p.setInt(1, key.workspaceId);
+                p.setString(2, key.id);
+                List<Lead> found = rows.read(p);
+                return found.isEmpty() ? null : found.getFirst();
+            } catch (SQLException e) {
+                throw new StoreException(e);
+            }
+        }
+
+        /** The id of that visitor's lead, or null. */
+        public @Nullable String idByVisitor(int workspaceId, long no) {
+            return newestId(new Named(workspaceId, Name.VISITOR, Long.toString(no)), no);
+        }
+
+        /** The id of the lead with that external reference, or null. */
+        public @Nullable String idByExternalRef(int workspaceId, String ref) {
+            return newestId(new Named(workspaceId, Name.EXTERNAL_REF, ref), ref);
+        }
+
+        /** The id of the newest lead with that number, or null. */
+        public @Nullable String idByPhone(int workspaceId, String e164) {
+            return newestId(new Named(workspaceId, Name.PHONE, e164), phoneKey(e164));
+        }
+
+        /** The id of the newest lead with that e-mail address, upper and lower case being one, or null. */
+        public @Nullable String idByEmail(int workspaceId, String email) {
+            return newestId(new Named(workspaceId, Name.EMAIL, plainEmail(email)), emailKey(email));
+        }
+
+        private @Nullable String newestId(Named named, Object stored) {
+            if (renamed) {
+                tx.flushNow();
+            }
+            String fresh = freshNames.get(named);
+            if (fresh != null) {
+                return fresh;
+            }
+            try {
+                PreparedStatement p = tx.prepared(named.name.select);
+                p.setInt(1, named.workspaceId);
+                p.setObject(2, stored);
+                try (ResultSet rs = p.executeQuery()) {
+                    return rs.next() ? rs.getString(1) : null;
+                }
+            } catch (SQLException e) {
+                throw new StoreException(e);
+            }
+        }
+
+        /** How often, and with what details, a lead was said to have reached that status; oldest first. */
+        public List<LeadEvent> reached(Lead lead, String status) {
+            var events = new ArrayList<LeadEvent>();
+            if (!isFresh(lead)) {
+                addStoredReached(lead, status, events);
+            }
+            for (Entry e : timeline) {
+                if (e.leadId.equals(lead.id())
+                        && e.event.kind().equals(LeadEvent.STATUS)
+                        && status.equals(e.event.status())) {
+                    events.add(e.event);
+                }
+            }
+            return events;
+        }
+
+        private void addStoredReached(Lead lead, String status, List<LeadEvent> events) {
+            try {
+                PreparedStatement p = tx.prepared("""
+                        select id, at, doc from lead_event
+                        where workspace_id = ? and lead_id = ? and kind = 'status' and status = ? order by id""");
+                p.setInt(1, lead.workspaceId());
+                p.setString(2, lead.id());
+                p.setString(3, status);
+                try (ResultSet rs = p.executeQuery()) {
+                    while (rs.next()) {
+                        events.add(new LeadEvent(
+                                rs.getString(1),
+                                Instant.ofEpochMilli(rs.getLong(2)),
+                                LeadEvent.STATUS,
+                                status,
+                                rs.getString(3)));
+                    }
+                }
+            } catch (SQLException e) {
+                throw new StoreException(e);
+            }
         }
 
         /** True when this transaction made the lead, so nothing of it can be in the database yet. */
@@ -204,6 +282,7 @@ public final class Leads {
             var key = new Key(lead.workspaceId(), lead.id());
             known.put(key, lead);
             fresh.add(key);
+            noteNames(lead);
             if (!lead.person().isUnknown() || lead.externalRef() != null) {
                 reindex.add(key);
             }
@@ -221,6 +300,23 @@ public final class Leads {
                     || !java.util.Objects.equals(before.externalRef(), lead.externalRef())) {
                 reindex.add(key);
                 indexedBefore.add(key);
+                renamed = true;
+            }
+        }
+
+        private void noteNames(Lead lead) {
+            int ws = lead.workspaceId();
+            String phone = lead.person().phoneE164();
+            String email = lead.person().email();
+            freshNames.put(new Named(ws, Name.VISITOR, Long.toString(lead.visitorNo())), lead.id());
+            if (lead.externalRef() != null) {
+                freshNames.put(new Named(ws, Name.EXTERNAL_REF, lead.externalRef()), lead.id());
+            }
+            if (phone != null) {
+                freshNames.put(new Named(ws, Name.PHONE, phone), lead.id());
+            }
+            if (email != null) {
+                freshNames.put(new Named(ws, Name.EMAIL, plainEmail(email)), lead.id());
             }
         }
 
@@ -251,6 +347,8 @@ public final class Leads {
             updateChanged();
             index();
             insertTimeline();
+            freshNames.clear();
+            renamed = false;
         }
 
         private void insertFresh() throws SQLException {
@@ -304,7 +402,7 @@ public final class Leads {
             p.setString(5, lead.details().assignedTo());
             p.setString(6, lead.details().agentNumber());
             p.setString(7, lead.externalRef());
-            p.setBytes(8, person.isUnknown() ? null : secrets.seal(Json.writeBytes(person), place(lead.id())));
+            p.setBytes(8, rows.sealed(lead));
             setLong(p, 9, person.phoneE164() == null ? null : (Long) phoneKey(person.phoneE164()));
             setLong(p, 10, person.email() == null ? null : (Long) emailKey(person.email()));
             p.setString(11, plain(lead.estimatedValue()));
@@ -320,8 +418,7 @@ public final class Leads {
                 return;
             }
             PreparedStatement delete = tx.prepared("delete from lead_search where workspace_id = ? and lead_id = ?");
-            PreparedStatement insert = tx.prepared(
-                    "insert into lead_search (workspace_id, token, lead_id) values (?, ?, ?) on conflict do nothing");
+            var words = new ArrayList<Word>();
             for (Key key : reindex) {
                 Lead lead = known.get(key);
                 if (lead == null) {
@@ -333,16 +430,35 @@ public final class Leads {
                     delete.addBatch();
                 }
                 for (Long token : search.of(lead)) {
-                    insert.setInt(1, lead.workspaceId());
-                    insert.setLong(2, token);
-                    insert.setString(3, lead.id());
-                    insert.addBatch();
+                    words.add(new Word(lead.workspaceId(), token, lead.id()));
                 }
             }
             delete.executeBatch();
-            insert.executeBatch();
+            insertWords(words);
             reindex.clear();
             indexedBefore.clear();
+        }
+
+        /** In the order of the index: a page of it is looked for once, not once for each lead of the group. */
+        private void insertWords(List<Word> words) throws SQLException {
+            words.sort(Comparator.comparingInt(Word::workspaceId)
+                    .thenComparingLong(Word::token)
+                    .thenComparing(Word::leadId));
+            PreparedStatement p = tx.prepared(
+                    "insert into lead_search (workspace_id, token, lead_id) values (?, ?, ?) on conflict do nothing");
+            int waiting = 0;
+            for (Word w : words) {
+                p.setInt(1, w.workspaceId);
+                p.setLong(2, w.token);
+                p.setString(3, w.leadId);
+                p.addBatch();
+                waiting++;
+                if (waiting == WORDS_AT_ONCE) {
+                    p.executeBatch();
+                    waiting = 0;
+                }
+            }
+            p.executeBatch();
         }
 
         private void insertTimeline() throws SQLException {

@@ -21,7 +21,7 @@ import org.jooq.DSLContext;
 public final class Tx {
     /** One feature's rows in this transaction. */
     public interface Part {
-        /** Writes what changed. Called once before the commit, and before any raw query of {@link Tx#sql()}. */
+        /** Writes what changed. Called before the commit, and before any query that must see it. */
         void flush() throws SQLException;
     }
 
@@ -52,12 +52,17 @@ public final class Tx {
 
     /** Plain SQL on this transaction, after everything pending in the parts has been written. */
     public DSLContext sql() {
+        flushNow();
+        return writer.sql();
+    }
+
+    /** Writes everything pending in the parts, for a prepared statement that reads what they may hold. */
+    public void flushNow() {
         try {
             flush();
         } catch (SQLException e) {
             throw new StoreException(e);
         }
-        return writer.sql();
     }
 
     /** Plain SQL that touches no table a part holds rows of; nothing is flushed. */
@@ -65,7 +70,7 @@ public final class Tx {
         return writer.sql();
     }
 
-    /** A statement kept prepared for the life of the writer's connection. */
+    /** A statement kept prepared for the life of the writer's connection; reading, it sees what was flushed. */
     public PreparedStatement prepared(String sql) throws SQLException {
         return writer.prepared(sql);
     }

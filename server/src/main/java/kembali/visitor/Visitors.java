@@ -6,6 +6,7 @@ import static kembali.store.schema.Tables.TOUCH;
 import static kembali.store.schema.Tables.VISITOR;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
+import kembali.store.StoreException;
 import kembali.store.Tx;
 import kembali.support.Json;
 import kembali.support.Secrets;
@@ -161,17 +163,32 @@ public final class Visitors {
             if (known.containsKey(key)) {
                 return known.get(key);
             }
-            var sql = tx.sqlUnflushed();
-            if (tx.shared()) {
-                sql.select(VISITOR.VISITOR_NO)
-                        .from(VISITOR)
-                        .where(VISITOR.WORKSPACE_ID.eq(workspaceId), VISITOR.VISITOR_NO.eq(no))
-                        .forUpdate()
-                        .fetch();
-            }
-            Visitor v = find(sql, workspaceId, no);
+            Visitor v = stored(key);
             known.put(key, v);
             return v;
+        }
+
+        private @Nullable Visitor stored(Key key) {
+            String select =
+                    "select lead_id, created_at, seen_at, profile from visitor where workspace_id = ? and visitor_no = ?";
+            try {
+                PreparedStatement p = tx.prepared(tx.shared() ? select + " for update" : select);
+                p.setInt(1, key.workspaceId);
+                p.setLong(2, key.no);
+                try (ResultSet rs = p.executeQuery()) {
+                    return rs.next()
+                            ? read(
+                                    key.workspaceId,
+                                    key.no,
+                                    rs.getString(1),
+                                    rs.getLong(2),
+                                    rs.getLong(3),
+                                    rs.getBytes(4))
+                            : null;
+                }
+            } catch (SQLException e) {
+                throw new StoreException(e);
+            }
         }
 
         /** A new visitor with a number and code of its own. */
@@ -274,7 +291,7 @@ public final class Visitors {
                     }
                 }
             } catch (SQLException e) {
-                throw new kembali.store.StoreException(e);
+                throw new StoreException(e);
             }
             wantedClicks.clear();
         }

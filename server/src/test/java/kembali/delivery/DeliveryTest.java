@@ -105,7 +105,7 @@ class DeliveryTest extends DeliveryFixture {
             assertThat(health.reason()).extracting(r -> r.code()).isEqualTo("rate_limited");
         });
         assertThat(statuses(h)).containsExactly(Map.entry(DeliveryStatus.PENDING, 10));
-        assertThat(reason(h.row(rows.getFirst()))).isEqualTo("rate_limited");
+        eventually(() -> assertThat(reason(h.row(rows.getFirst()))).isEqualTo("rate_limited"));
         eventuallyAll(h, rows, DeliveryStatus.ACCEPTED);
         List<FakeMeta.Call> calls = meta.calls();
         assertThat(Duration.between(calls.get(0).at(), calls.get(1).at())).isGreaterThan(Duration.ofMillis(1_150));

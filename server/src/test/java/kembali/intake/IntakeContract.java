@@ -428,6 +428,8 @@ abstract class IntakeContract extends IntakeFixture {
         assertThat(hub().row(skipped).status()).isEqualTo(DeliveryStatus.PENDING);
         assertThat(hub().row(skipped).eventId()).isEqualTo(skipped.eventId());
         assertThat(hub().row(skipped).valueAmount()).isEqualTo("700");
+        assertThat(hub().row(skipped).prepared())
+                .satisfies(p -> assertThat(p.json()).contains("700"));
     }
 
     @Test
@@ -445,6 +447,53 @@ abstract class IntakeContract extends IntakeFixture {
         String lead = answers.getFirst().join().lead().id();
         assertThat(hub().rows(lead)).extracting(Delivery::trigger).containsExactly("new", "hot");
         assertThat(hub().apply(reached(lead, "hot")).deliveries()).hasSize(1);
+    }
+
+    @Test
+    void whatACommandOfTheGroupChangedIsFoundByTheNextOne() {
+        Intake.Domain domain = hub().intake().domain();
+        hub().store().write(tx -> {
+            var leads = domain.leads().in(tx);
+            var form = LeadForm.blank().email("gita.sekar@example.co.id").phone("+6281234567001");
+            Lead lead =
+                    form.externalRef("crm-gita").submitted().apply(domain, tx).lead();
+            assertThat(leads.idByVisitor(WS, lead.visitorNo())).isEqualTo(lead.id());
+            assertThat(leads.idByExternalRef(WS, "crm-gita")).isEqualTo(lead.id());
+            assertThat(leads.idByPhone(WS, "+6281234567001")).isEqualTo(lead.id());
+            assertThat(leads.idByEmail(WS, "Gita.Sekar@Example.co.id")).isEqualTo(lead.id());
+            LeadForm.blank().externalRef("crm-gita-2").patched(lead.id()).apply(domain, tx);
+            assertThat(leads.idByExternalRef(WS, "crm-gita-2")).isEqualTo(lead.id());
+            assertThat(leads.idByExternalRef(WS, "crm-gita")).isNull();
+            assertThat(leads.idByPhone(WS, "+6281234567001")).isNull();
+            assertThat(leads.idByEmail(WS, "gita.sekar@example.co.id")).isNull();
+            return true;
+        });
+    }
+
+    @Test
+    void aStatusReachedTwiceWithinAGroupIsNotedOnce() {
+        String lead = hub().submit(LeadForm.clicked("Hana")).lead().id();
+        Intake.Domain domain = hub().intake().domain();
+        hub().store().write(tx -> {
+            reached(lead, "hot").apply(domain, tx);
+            reached(lead, "hot").apply(domain, tx);
+            won(lead, "100", "INV-1", true).apply(domain, tx);
+            won(lead, "200", "INV-2", true).apply(domain, tx);
+            won(lead, "200", "INV-2", true).apply(domain, tx);
+            return true;
+        });
+        assertThat(timeline(hub().lead(lead)))
+                .containsExactly("status new", "status hot", "status won INV-1", "status won INV-2");
+    }
+
+    @Test
+    void theAnswerKnowsAllThatStandsInTheSyncLog() {
+        hub().pixel("1801");
+        LeadResult created = hub().submit(LeadForm.clicked("Indah"));
+        assertThat(created.standing()).containsExactly(DeliveryStatus.PENDING);
+        LeadResult won = hub().reach(created.lead().id(), "won");
+        assertThat(won.deliveries()).extracting(Delivery::status).containsExactly(DeliveryStatus.SKIPPED);
+        assertThat(won.standing()).containsExactlyInAnyOrder(DeliveryStatus.PENDING, DeliveryStatus.SKIPPED);
     }
 
     private String upserted(LeadForm form) {

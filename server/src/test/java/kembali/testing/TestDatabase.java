@@ -35,7 +35,13 @@ public interface TestDatabase {
         return at(Postgres.emptyDatabase());
     }
 
-    private static TestDatabase at(String address) {
+    /** The address of a PostgreSQL database without a single table. */
+    static String emptyPostgresAddress() {
+        return Postgres.emptyDatabase();
+    }
+
+    /** The PostgreSQL database of that address. */
+    static TestDatabase at(String address) {
         var url = PostgresUrl.parse(address);
         return clock -> Store.postgres(url, clock);
     }
