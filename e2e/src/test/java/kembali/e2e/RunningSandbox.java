@@ -64,9 +64,24 @@ final class RunningSandbox implements AutoCloseable {
         return get("summary");
     }
 
-    /** Arms a fault for one pixel; {@code more} are further members, such as {@code "mode":"fail","count":2}. */
+    /** Stored events of a platform without their bodies, oldest first. */
+    List<JsonNode> arrivals(String platform) {
+        return items("received?order=asc&raw=false&limit=50000&platform=" + platform);
+    }
+
+    /** Faults that are on. */
+    List<JsonNode> faults() {
+        return items("faults");
+    }
+
+    /** Arms a fault of a platform for one of its pixels, or {@code *}. */
+    void fault(String platform, String pixelId, String more) {
+        post("faults", "{\"platform\":\"" + platform + "\",\"pixelId\":\"" + pixelId + "\"," + more + "}", 201);
+    }
+
+    /** Arms a fault for one Meta pixel; {@code more} are further members, such as {@code "mode":"fail","count":2}. */
     void fault(String pixelId, String more) {
-        post("faults", "{\"platform\":\"meta\",\"pixelId\":\"" + pixelId + "\"," + more + "}", 201);
+        fault("meta", pixelId, more);
     }
 
     void clearFaults() {
@@ -77,6 +92,11 @@ final class RunningSandbox implements AutoCloseable {
     /** Tells it plain values, so that it recognises their hashes. */
     void know(String json) {
         post("known", json, 200);
+    }
+
+    /** Tells one platform what it is like: its accounts, keys and the like. */
+    void instruct(String platform, String json) {
+        post("platforms/" + platform, json, 200);
     }
 
     private List<JsonNode> items(String query) {

@@ -26,6 +26,10 @@ final class RunningServer implements AutoCloseable {
             "-XX:MaxDirectMemorySize=48m",
             "-Xss512k");
 
+    /** Every platform there is: nothing a test does may reach the real ones. */
+    private static final List<String> ENDPOINTS =
+            List.of("META", "GA4", "GOOGLE_DATA_MANAGER", "GOOGLE_ADS", "GOOGLE_OAUTH", "TIKTOK", "LINKEDIN");
+
     private final Map<String, String> settings;
     private final String url;
     private ChildProcess process;
@@ -41,7 +45,9 @@ final class RunningServer implements AutoCloseable {
     static RunningServer start(Database database, RunningSandbox sandbox, Map<String, String> more) {
         var settings = new HashMap<String, String>();
         settings.put("KEMBALI_DATA", ChildProcess.newFolder("data").toString());
-        settings.put("KEMBALI_ENDPOINT_META", sandbox.url());
+        for (String platform : ENDPOINTS) {
+            settings.put("KEMBALI_ENDPOINT_" + platform, sandbox.url());
+        }
         settings.put("KEMBALI_RETRY_FIRST_DELAY", "100ms");
         settings.put("KEMBALI_REQUESTS_PER_SECOND", "-1");
         settings.putAll(database.fresh());

@@ -11,6 +11,7 @@ import kembali.platform.Prepared;
 import kembali.platform.ProbeResult;
 import kembali.platform.ProbeStep;
 import kembali.platform.Reason;
+import kembali.platform.Reasons;
 import kembali.platform.TokenSource;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,10 @@ public final class TestConnection {
                 case AccessTokens.Access.Granted granted -> token = granted.token();
                 case AccessTokens.Access.Refused refused -> {
                     Reason reason = refused.failure().reason();
+                    if (reason.code().equals(Reasons.NO_ANSWER.code())) {
+                        // The server that gives out tokens is part of the platform.
+                        return unreachable(reason.message(), pixel.proxy());
+                    }
                     return new ProbeResult(false, reason.code(), reason.message(), reason.fix());
                 }
             }
@@ -83,8 +88,8 @@ public final class TestConnection {
             }
             step = switch (answer) {
                 case Dispatch.Answered a -> ask.next().apply(a.reply());
-                case Dispatch.NotSent n -> new ProbeStep.Found(unreachable(n.error(), pixel.proxy()));
-                case Dispatch.AnswerLost l -> new ProbeStep.Found(unreachable(l.error(), pixel.proxy()));
+                case Dispatch.NotSent n -> new ProbeStep.Found(notReached(n.error(), pixel));
+                case Dispatch.AnswerLost l -> new ProbeStep.Found(notReached(l.error(), pixel));
             };
         }
         return ((ProbeStep.Found) step).result();
@@ -94,11 +99,15 @@ public final class TestConnection {
         return answer instanceof Dispatch.Answered a && a.reply().status() == 401;
     }
 
-    private static ProbeResult unreachable(String error, @Nullable String proxy) {
+    private static ProbeResult notReached(String error, Pixel pixel) {
+        return unreachable("The platform could not be reached: " + error + ".", pixel.proxy());
+    }
+
+    private static ProbeResult unreachable(String message, @Nullable String proxy) {
         return new ProbeResult(
                 false,
                 "unreachable",
-                "The platform could not be reached: " + error + ".",
+                message,
                 proxy == null
                         ? "Check that this server may open connections to the internet."
                         : "Check the pixel's proxy: address, port, user and password.");

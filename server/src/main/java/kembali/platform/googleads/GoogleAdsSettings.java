@@ -40,7 +40,7 @@ record GoogleAdsSettings(
     static final String ADS_API = "ads_api";
 
     private static final Pattern CUSTOMER_ID = Pattern.compile("[0-9]{10}");
-    private static final Pattern STATUS = Pattern.compile("[a-z][a-z_]{0,39}");
+    private static final Pattern STATUS = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final int LONGEST_CREDENTIAL = 4096;
     private static final List<String> OAUTH = List.of("refreshToken", "clientId", "clientSecret");
 
