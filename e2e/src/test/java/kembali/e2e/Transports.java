@@ -7,7 +7,12 @@ import java.util.stream.Stream;
 /** Every way into every platform that must pass the contract suite. */
 final class Transports {
     static final List<Transport> ALL = List.of(
-            new MetaTransport(), new Ga4Transport(), GoogleAdsTransport.DATA_MANAGER, GoogleAdsTransport.ADS_API);
+            new MetaTransport(),
+            new Ga4Transport(),
+            GoogleAdsTransport.DATA_MANAGER,
+            GoogleAdsTransport.ADS_API,
+            new TikTokTransport(),
+            new LinkedInTransport());
 
     private Transports() {}
 
