@@ -1,5 +1,7 @@
 package kembali.delivery;
 
+import static kembali.store.schema.Tables.ATTEMPT;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -119,12 +121,29 @@ final class DeliveryRecorder {
 
         /** Tries again later, or gives up when the tries are used up. */
         void retry(Attempt tried, Reason reason, Retry.Later later, boolean answerLost, @Nullable Backoff own) {
+            retry(tried, reason, later, row.attempts() + 1, answerLost, own);
+        }
+
+        /** The same after a late verdict. Its tries are verdicts: one takes a request and a question, or several of each. */
+        void retryLate(Attempt tried, Reason reason, Retry.Later later, @Nullable Backoff own) {
+            int verdictsBefore = tx.sql()
+                    .fetchCount(
+                            ATTEMPT,
+                            ATTEMPT.DELIVERY_ID
+                                    .eq(row.id())
+                                    .and(ATTEMPT.PAYLOAD.eq(Attempt.NO_PAYLOAD))
+                                    .and(ATTEMPT.ERROR.isNull()));
+            retry(tried, reason, later, verdictsBefore + 1, false, own);
+        }
+
+        private void retry(
+                Attempt tried, Reason reason, Retry.Later later, int tries, boolean answerLost, @Nullable Backoff own) {
             Attempt n = numbered(tried);
             boolean lost = answerLost || alreadyLost();
             Reason objection = stillWanted.objection(tx, row);
             if (objection != null) {
                 outcomes().end(row, n, DeliveryStatus.SKIPPED, objection, lost, false);
-            } else if (later.maxTries() > 0 && n.no() >= later.maxTries()) {
+            } else if (later.maxTries() > 0 && tries >= later.maxTries()) {
                 outcomes().end(row, n, DeliveryStatus.FAILED, reason, lost, false);
             } else {
                 waits = true;

@@ -98,7 +98,8 @@ final class LateVerdicts implements Runnable {
             }
             ask(pixel, destination, followUp, r);
         }
-        if (taken.due().size() == AT_ONCE) {
+        if (!taken.due().isEmpty()) {
+            // There may be more, and when these are due again was decided only after the look at what is next.
             return Duration.ZERO;
         }
         Instant next = taken.nextDue();

@@ -178,6 +178,8 @@ final class Sender {
         if (r.row().prepared() == null && outcome instanceof Outcome.Failed f) {
             // The person was erased: there is nothing left to send again.
             r.end(tried, DeliveryStatus.FAILED, f.reason(), r.row().answerLost(), false);
+        } else if (outcome instanceof Outcome.Failed f && f.retry() instanceof Retry.Later l) {
+            r.retryLate(tried, f.reason(), l, held(l));
         } else {
             apply(r, tried, outcome);
         }
@@ -392,8 +394,7 @@ final class Sender {
                 switch (f.retry()) {
                     case Retry.Never n ->
                         r.end(tried, DeliveryStatus.FAILED, f.reason(), r.row().answerLost(), false);
-                    case Retry.Later l ->
-                        r.retry(tried, f.reason(), l, false, l.after() == null ? null : held(l.after()));
+                    case Retry.Later l -> r.retry(tried, f.reason(), l, false, held(l));
                     case Retry.AfterFix a -> r.waitBehindGate(tried, f.reason());
                     case Retry.Throttled t -> r.waitBehindGate(tried, f.reason());
                 }
@@ -477,9 +478,12 @@ final class Sender {
         }
     }
 
-    /** Held for itself, with a little jitter so that held rows do not come back all at once. */
-    private DeliveryRecorder.Backoff held(Duration after) {
-        Duration wait = stretched(means.settings, after);
+    /** Held for itself, with a little jitter so that held rows do not come back all at once; null for the usual delays. */
+    private DeliveryRecorder.@Nullable Backoff held(Retry.Later later) {
+        if (later.after() == null) {
+            return null;
+        }
+        Duration wait = stretched(means.settings, later.after());
         return (rules, attempts, now) ->
                 now.plusMillis(wait.toMillis() + ThreadLocalRandom.current().nextLong(wait.toMillis() / 20 + 1));
     }

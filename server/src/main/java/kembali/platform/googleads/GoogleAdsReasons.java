@@ -209,7 +209,8 @@ final class GoogleAdsReasons {
     static final Reason CLICK_NOT_KNOWN_YET = new Reason(
             "click_too_recent",
             "Google does not know the click, perhaps not yet: it was less than a day old.",
-            "Nothing to do: it is sent once more after 6 hours.");
+            "Nothing to do: it is sent once more after 6 hours. If it failed then too, the click id was probably cut or changed"
+                    + " on its way: compare it with the landing page's address.");
     static final Reason BATCH_MATE_REFUSED = new Reason(
             "other_event_refused",
             "Another event of the same request was refused, and Google stores nothing of such a request.",
