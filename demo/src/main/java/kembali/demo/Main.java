@@ -3,6 +3,7 @@ package kembali.demo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import kembali.demo.drive.Api;
 import kembali.demo.drive.Ending;
 import kembali.demo.drive.Play;
@@ -10,12 +11,15 @@ import kembali.demo.drive.Shop;
 import kembali.demo.drive.Stage;
 import kembali.demo.drive.StartFailedException;
 import kembali.demo.foresight.Foresight;
-import kembali.demo.foresight.PixelPlan;
+import kembali.demo.platform.PixelPlan;
+import kembali.demo.platform.Platform;
+import kembali.demo.platform.Platforms;
 import kembali.demo.report.Acts;
 import kembali.demo.report.Check;
 import kembali.demo.report.Report;
 import kembali.demo.report.Screen;
 import kembali.demo.report.Screen.Look;
+import kembali.demo.report.Words;
 import kembali.demo.sample.Sample;
 
 /** Runs the demo from beginning to end. */
@@ -65,13 +69,25 @@ public final class Main {
 
     private int play(Stage stage) throws StartFailedException, InterruptedException {
         Sample sample = Sample.at(Instant.now());
+        screen.line(Look.STRONG, "A batik shop advertises on " + platforms() + ".");
+        Words.wrapped(
+                        sample.stories().size()
+                                + " made-up people click its ads, write on WhatsApp, fill in forms and buy. Kembali reports"
+                                + " each step; a sandbox on this machine stands in for the platforms. Nothing leaves it.",
+                        Screen.WIDTH)
+                .forEach(screen::line);
+        screen.line("");
         var acts = new Acts(screen);
         acts.play(
                 "start",
                 "server at " + stage.server() + ", sandbox platforms at " + stage.sandbox(),
                 p -> stage.start(options.java(), options.server(), options.serverFlags(), options.sandbox()));
         var play = new Play(stage, sample);
-        acts.play("set up", "workspace, 3 agents, 2 rotators, conversion values, 3 Meta pixels", p -> play.setUp());
+        acts.play(
+                "set up",
+                "workspace, 3 agents, 2 rotators, conversion values, "
+                        + Platforms.pixels().size() + " pixels",
+                p -> play.setUp());
         Shop shop = play.shop();
         shop.connections().forEach(this::connection);
         acts.play(
@@ -82,9 +98,13 @@ public final class Main {
         acts.play("other leads", "from calls, e-mails, forms and an import, by the API", play::submissions);
         acts.play(
                 "CS works",
-                "names, phones, statuses and sales; meanwhile the platform failed and throttled",
+                "names, phones, statuses and sales; meanwhile the platforms failed and throttled",
                 play::work);
-        acts.play("odd answers", "one event taken with a complaint, one refused for good", play::singled);
+        acts.play(
+                "odd answers",
+                "five events that a platform complained about, refused or did not answer",
+                play::singled);
+        acts.play("late verdicts", "Google Ads judges later what it took: an hour in real life", play::verdicts);
         Ending ending = play.ending();
         new Report(screen, ending, shop).print(Instant.now());
         List<Check.Difference> differences = Check.differences(Foresight.of(sample), ending, shop);
@@ -97,9 +117,15 @@ public final class Main {
         return 1;
     }
 
+    private static String platforms() {
+        String all = Platforms.all().stream().map(Platform::title).collect(Collectors.joining(", "));
+        int comma = all.lastIndexOf(", ");
+        return comma < 0 ? all : all.substring(0, comma) + " and " + all.substring(comma + 2);
+    }
+
     private void connection(PixelPlan pixel, Shop.Connection said) {
-        screen.line("    Test Connection of %-22s %s"
-                .formatted(pixel.title() + ":", screen.styled(said.ok() ? Look.GOOD : Look.WARN, said.verdict())));
+        screen.line("    Test Connection of %-43s %s"
+                .formatted(pixel + ":", screen.styled(said.ok() ? Look.GOOD : Look.WARN, said.verdict())));
     }
 
     private void verdict(List<Check.Difference> differences, Ending ending) {
@@ -124,7 +150,7 @@ public final class Main {
     private void addresses(Stage stage) {
         screen.heading("Look around");
         screen.line("API to try out    " + stage.server() + "/api/docs");
-        screen.line("what Meta got     " + stage.sandbox() + "/");
+        screen.line("what arrived      " + stage.sandbox() + "/");
         screen.line("a rotator link    " + stage.server() + "/wa/" + Sample.ROTATORS.getFirst());
         screen.line("admin key         " + stage.adminKey());
         screen.line("the sync log      curl -s '" + stage.server() + "/api/v1/sync-logs?status=pending&limit=3' \\");

@@ -158,7 +158,8 @@ final class Desk {
         }
     }
 
-    private String lead(Story story) {
+    /** The lead's id, or, of somebody who tapped, the visitor code. */
+    String lead(Story story) {
         String id = ids.get(story.no());
         return id != null ? id : codes.apply(story);
     }

@@ -6,16 +6,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import kembali.demo.foresight.Line;
 import kembali.demo.foresight.Tally;
+import kembali.demo.platform.PixelPlan;
+import kembali.demo.platform.Platform;
+import kembali.demo.platform.Platforms;
+import kembali.demo.sample.Person;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in the server and in the sandbox at the end.
  *
  * @param entries the sync log
  * @param codes visitor codes by lead id
- * @param slowest the deliveries that took longest, the slowest first
+ * @param slowest the delivery of each pixel that took longest, the slowest first
  * @param chats by rotator and agent's number, how many new visitors
  * @param complaints what went wrong on the way
  */
@@ -27,8 +33,6 @@ public record Ending(
         Takings takings,
         Map<String, Map<String, Integer>> chats,
         List<String> complaints) {
-    private static final int SLOWEST = 5;
-
     /**
      * A slow delivery.
      *
@@ -36,11 +40,13 @@ public record Ending(
      */
     public record Slow(Entry entry, long millis, String answers) {}
 
+    /** @param people who a lead is, by its id or its visitor code; null for nobody of the sample */
     static Ending read(
             Api api,
             SandboxControl sandbox,
             Shop shop,
             Map<String, Map<String, Integer>> chats,
+            Function<String, @Nullable Person> people,
             List<String> complaints) {
         List<Entry> entries =
                 api.all("/sync-logs").stream().map(row -> Entry.of(row, shop)).toList();
@@ -55,9 +61,36 @@ public record Ending(
                 codes,
                 byStatus,
                 slowest(api, entries),
-                Takings.of(sandbox.summary(), sandbox.received()),
+                takings(sandbox, entries, lead -> {
+                    Person known = people.apply(lead);
+                    return known != null ? known : people.apply(codes.getOrDefault(lead, ""));
+                }),
                 chats,
                 complaints);
+    }
+
+    private static Takings takings(
+            SandboxControl sandbox, List<Entry> entries, Function<String, @Nullable Person> people) {
+        var events = new HashMap<String, String>();
+        for (Entry e : entries) {
+            String lead = e.leadId();
+            if (lead != null) {
+                events.put(e.eventId(), lead);
+                events.put("kbl-" + lead.substring(lead.indexOf('_') + 1), lead);
+            }
+        }
+        var count = new Takings.Count(whose -> {
+            String lead = events.get(whose);
+            return lead == null ? null : people.apply(lead);
+        });
+        count.summary(sandbox.summary());
+        sandbox.received(count::event);
+        for (Platform platform : Platforms.all()) {
+            if (platform.personBesideEvent()) {
+                platform.sandboxes().forEach(host -> sandbox.requests(host, body -> count.request(platform, body)));
+            }
+        }
+        return count.takings();
     }
 
     /** Equal ends, counted. */
@@ -71,12 +104,17 @@ public record Ending(
         return leadsByStatus.values().stream().mapToInt(Integer::intValue).sum();
     }
 
+    /** The slowest of each pixel, the slowest of them first. */
     private static List<Slow> slowest(Api api, List<Entry> entries) {
-        return entries.stream()
-                .filter(e -> e.took() != null)
-                .map(e -> new Slow(e, millis(e), ""))
+        var byPixel = new TreeMap<PixelPlan, Slow>();
+        for (Entry e : entries) {
+            if (e.took() != null) {
+                var own = new Slow(e, millis(e), "");
+                byPixel.merge(e.line().pixel(), own, (one, other) -> other.millis > one.millis ? other : one);
+            }
+        }
+        return byPixel.values().stream()
                 .sorted(Comparator.comparingLong(Slow::millis).reversed())
-                .limit(SLOWEST)
                 .map(s -> new Slow(s.entry, s.millis, answers(api.get("/sync-logs/" + s.entry.id()))))
                 .toList();
     }

@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import kembali.demo.foresight.Line;
-import kembali.demo.foresight.Outcomes;
-import kembali.demo.foresight.PixelPlan;
 import kembali.demo.foresight.Tally;
+import kembali.demo.platform.Outcomes;
+import kembali.demo.platform.PixelPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Entry(
         String id,
         @Nullable String leadId,
+        String eventId,
         Line line,
         @Nullable String message,
         @Nullable String fix,
@@ -38,6 +39,7 @@ public record Entry(
         return new Entry(
                 row.path("id").asText(),
                 text(row, "leadId"),
+                row.path("eventId").asText(),
                 new Line(pixel, text(row, "event"), row.path("status").asText(), text(reason, "code")),
                 text(reason, "message"),
                 text(reason, "fix"),

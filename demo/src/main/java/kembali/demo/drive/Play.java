@@ -1,11 +1,14 @@
 package kembali.demo.drive;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import kembali.demo.foresight.PixelPlan;
+import kembali.demo.platform.Fault;
+import kembali.demo.platform.Platform;
+import kembali.demo.platform.Platforms;
+import kembali.demo.sample.Person;
 import kembali.demo.sample.Sample;
 import kembali.demo.sample.Step;
 import kembali.demo.sample.Story;
@@ -13,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The sample on the stage, act by act. */
 public final class Play {
-    private static final int FAILING_MS = 1_500;
-    private static final int THROTTLED_MS = 2_500;
-
     private final Api api;
     private final SandboxControl sandbox;
     private final Sample sample;
@@ -23,6 +23,7 @@ public final class Play {
     private final Desk desk;
     private @Nullable Shop shop;
     private boolean settled = true;
+    private boolean judged = true;
 
     public Play(Stage stage, Sample sample) {
         this.api = stage.api();
@@ -43,9 +44,9 @@ public final class Play {
         return Objects.requireNonNull(shop, "the workspace is not set up yet");
     }
 
-    /** People tap rotator links, machines too. One answer of the platform gets lost. */
+    /** People tap rotator links, machines too. Small mishaps at the platforms. */
     public void taps(Progress progress) throws InterruptedException {
-        sandbox.arm(PixelPlan.MAIN, "lose_answer", Map.of("count", 1));
+        Platforms.all().forEach(p -> p.whileTapping().forEach(sandbox::arm));
         taps.play(progress);
         settle(progress);
     }
@@ -59,34 +60,44 @@ public final class Play {
     // The place for what people write in the chats (messages of WhatsApp providers) and for postbacks of
     // shop systems: acts of their own between the taps and the work of CS.
 
-    /** CS works, while the platform is in trouble for a few seconds: one pixel fails, one is told to wait. */
+    /** CS works, while the platforms are in trouble for a few seconds: one fails, another asks to wait. */
     public void work(Progress progress) throws InterruptedException {
-        int failing = sandbox.arm(PixelPlan.MAIN, "fail", Map.of());
-        int throttled = sandbox.arm(PixelPlan.EVERYBODY, "throttle", Map.of("retryAfterSeconds", 60));
-        Thread recovery = Thread.startVirtualThread(() -> recover(failing, throttled));
+        var recoveries = new ArrayList<Thread>();
+        for (Platform platform : Platforms.all()) {
+            for (Fault fault : platform.whileWorking()) {
+                int id = sandbox.arm(fault);
+                recoveries.add(Thread.startVirtualThread(() -> recover(id, fault.millis())));
+            }
+        }
         try {
             desk.work(progress);
         } finally {
-            recovery.join();
+            for (Thread recovery : recoveries) {
+                recovery.join();
+            }
         }
         settle(progress);
     }
 
-    /** Two events the platform treats in a special way, each by itself. */
+    /** Events that a platform treats in a special way, each by itself. */
     public void singled(Progress progress) throws InterruptedException {
         for (Story story : sample.stories()) {
             for (Step step : story.steps()) {
                 if (step instanceof Step.Singled special) {
-                    int fault = switch (special.treatment()) {
-                        case COMPLAINS -> sandbox.arm(PixelPlan.MAIN, "partial", Map.of());
-                        case REFUSES -> sandbox.arm(PixelPlan.MAIN, "fail", Map.of("status", 400, "code", 100));
-                    };
+                    Platforms.all().stream()
+                            .map(p -> p.singled(special.treatment()))
+                            .filter(Objects::nonNull)
+                            .forEach(sandbox::arm);
                     desk.play(story, step);
                     settle(progress);
-                    sandbox.disarm(fault);
                 }
             }
         }
+    }
+
+    /** Waits for the verdicts that platforms give later. */
+    public void verdicts(Progress progress) throws InterruptedException {
+        judged = new Queues(api, shop()).settleVerdicts(progress);
     }
 
     /** Reads back what became of it all. */
@@ -95,21 +106,26 @@ public final class Play {
         if (!settled) {
             complaints.add("the queues of the working pixels did not run empty in time");
         }
+        if (!judged) {
+            complaints.add("the platforms' later verdicts did not come in time");
+        }
         complaints.addAll(taps.complaints());
         complaints.addAll(desk.complaints());
-        return Ending.read(api, sandbox, shop(), taps.newByAgent(), List.copyOf(complaints));
+        var people = new HashMap<String, Person>();
+        for (Story story : sample.stories()) {
+            people.put(desk.lead(story), sample.person(story));
+        }
+        return Ending.read(api, sandbox, shop(), taps.newByAgent(), people::get, List.copyOf(complaints));
     }
 
     private void settle(Progress progress) throws InterruptedException {
         settled &= new Queues(api, shop()).settle(progress);
     }
 
-    private void recover(int failing, int throttled) {
+    private void recover(int fault, int millis) {
         try {
-            TimeUnit.MILLISECONDS.sleep(FAILING_MS);
-            sandbox.disarm(failing);
-            TimeUnit.MILLISECONDS.sleep(THROTTLED_MS - FAILING_MS);
-            sandbox.disarm(throttled);
+            TimeUnit.MILLISECONDS.sleep(millis);
+            sandbox.disarm(fault);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,7 +3,9 @@ package kembali.demo.drive;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import kembali.demo.foresight.PixelPlan;
+import kembali.demo.platform.PixelPlan;
+import kembali.demo.platform.Platform;
+import kembali.demo.platform.Platforms;
 
 /** Watches the queues of the pixels. */
 final class Queues {
@@ -30,7 +32,7 @@ final class Queues {
             boolean told = true;
             for (JsonNode pixel : api.all("/pixels")) {
                 PixelPlan plan = shop.plan(pixel.path("id").asText());
-                if (plan.tokenGood()) {
+                if (plan.works()) {
                     queued += pixel.path("queued").asInt();
                 } else {
                     told &= pixel.path("health").path("state").asText().equals("parked");
@@ -42,6 +44,33 @@ final class Queues {
             most = Math.max(most, queued);
             progress.at(most - queued, most, "deliveries");
             TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return false;
+    }
+
+    /**
+     * Waits until no row carries a provisional verdict any more.
+     *
+     * @return false when that did not come in time
+     */
+    boolean settleVerdicts(Progress progress) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int most = 0;
+        while (System.nanoTime() < deadline) {
+            int open = 0;
+            for (Platform platform : Platforms.all()) {
+                String provisional = platform.provisional();
+                if (provisional != null) {
+                    open += api.all("/sync-logs?platform=" + platform.key() + "&reason=" + provisional)
+                            .size();
+                }
+            }
+            if (open == 0) {
+                return true;
+            }
+            most = Math.max(most, open);
+            progress.at(most - open, most, "verdicts");
+            TimeUnit.MILLISECONDS.sleep(200);
         }
         return false;
     }

@@ -10,12 +10,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import kembali.demo.foresight.PixelPlan;
+import java.util.function.Consumer;
+import kembali.demo.platform.Fault;
+import kembali.demo.platform.Platform;
+import kembali.demo.platform.Platforms;
 import kembali.demo.sample.Person;
 import kembali.demo.sample.Sample;
 
 /** The control API of the sandbox (docs/sandbox.md). */
 public final class SandboxControl {
+    private static final int PAGE = 500;
+
     private final Http http;
     private final URI base;
 
@@ -26,31 +31,44 @@ public final class SandboxControl {
 
     /** Tells it the people's plain data, so that it recognises hashes, right ones and wrong ones. */
     void learn(Sample sample) {
-        var em = new ArrayList<String>();
-        var ph = new ArrayList<Map<String, String>>();
-        var fn = new ArrayList<String>();
-        var ln = new ArrayList<String>();
-        var ct = new ArrayList<String>();
-        for (Person p : sample.people().toList()) {
-            add(em, p.email());
-            add(fn, p.firstName());
-            add(ln, p.lastName());
-            add(ct, p.city());
-            String typed = p.phone();
-            String digits = p.phoneDigits();
-            if (typed != null && digits != null) {
-                ph.add(Map.of("plain", typed, "normalised", digits));
+        for (Platform platform : Platforms.all()) {
+            var em = new ArrayList<String>();
+            var ph = new ArrayList<Object>();
+            var fn = new ArrayList<String>();
+            var ln = new ArrayList<String>();
+            var ct = new ArrayList<String>();
+            for (Person p : sample.people().toList()) {
+                add(em, p.email());
+                add(fn, p.firstName());
+                add(ln, p.lastName());
+                add(ct, p.city());
+                ph.add(platform.toLearn(p));
             }
+            send(
+                    "POST",
+                    "known",
+                    Map.of(
+                            "platform",
+                            platform.sandboxes().getFirst(),
+                            "em",
+                            em,
+                            "ph",
+                            ph,
+                            "fn",
+                            fn,
+                            "ln",
+                            ln,
+                            "ct",
+                            ct));
         }
-        send("POST", "known", Map.of("em", em, "ph", ph, "fn", fn, "ln", ln, "ct", ct));
     }
 
-    /** Arms a fault at one pixel and returns its id. */
-    int arm(PixelPlan pixel, String mode, Map<String, Object> more) {
-        var fault = new LinkedHashMap<String, Object>(more);
-        fault.put("platform", "meta");
-        fault.put("pixelId", pixel.metaId());
-        fault.put("mode", mode);
+    /** Arms a fault and returns its id. */
+    int arm(Fault what) {
+        var fault = new LinkedHashMap<String, Object>(what.more());
+        fault.put("platform", what.sandbox());
+        fault.put("pixelId", what.pixelId());
+        fault.put("mode", what.mode());
         return send("POST", "faults", fault).path("id").asInt();
     }
 
@@ -63,9 +81,30 @@ public final class SandboxControl {
         return send("GET", "summary?limit=10000", Map.of());
     }
 
-    /** Every event it stored, without its body. */
-    JsonNode received() {
-        return send("GET", "received?limit=50000&raw=false", Map.of()).path("items");
+    /** Every event it stored, one after the other, with its body. */
+    void received(Consumer<JsonNode> each) {
+        JsonNode page;
+        long after = 0;
+        do {
+            page = send("GET", "received?order=asc&limit=" + PAGE + "&after=" + after, Map.of())
+                    .path("items");
+            for (JsonNode event : page) {
+                each.accept(event);
+                after = event.path("seq").asLong();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    /** The bodies of the latest requests at a host of whatever platform; older ones it has forgotten. */
+    void requests(String sandbox, Consumer<JsonNode> each) {
+        try {
+            for (JsonNode request : send("GET", "requests?verdict=accepted&limit=1000&platform=" + sandbox, Map.of())
+                    .path("items")) {
+                each.accept(Api.JSON.readTree(request.path("body").asText()));
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a request the sandbox took is no JSON", e);
+        }
     }
 
     private JsonNode send(String method, String path, Map<String, ?> body) {

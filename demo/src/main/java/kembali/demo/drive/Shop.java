@@ -2,12 +2,13 @@ package kembali.demo.drive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import kembali.demo.foresight.PixelPlan;
+import java.util.TreeMap;
 import kembali.demo.foresight.Worth;
+import kembali.demo.platform.PixelPlan;
+import kembali.demo.platform.Platforms;
 import kembali.demo.sample.Sample;
 
 /**
@@ -59,9 +60,9 @@ public record Shop(
         }
         rotator(api, agentIds, 0, "Promo batik Lebaran", "Halo kak, saya mau tanya promo batiknya ya 🙏 {code}");
         rotator(api, agentIds, 1, "Seragam kantor", "Selamat siang, saya tertarik seragam kantor ({campaign}). {code}");
-        var ids = new EnumMap<PixelPlan, String>(PixelPlan.class);
-        var connections = new EnumMap<PixelPlan, Connection>(PixelPlan.class);
-        for (PixelPlan plan : PixelPlan.values()) {
+        var ids = new TreeMap<PixelPlan, String>();
+        var connections = new TreeMap<PixelPlan, Connection>();
+        for (PixelPlan plan : Platforms.pixels()) {
             String id = api.post("/pixels", pixel(plan)).path("id").asText();
             ids.put(plan, id);
             JsonNode said = api.post("/pixels/" + id + "/test", Map.of());
@@ -108,19 +109,19 @@ public record Shop(
     }
 
     private static Map<String, Object> pixel(PixelPlan plan) {
-        var pixel = new LinkedHashMap<String, Object>();
-        pixel.put("platform", "meta");
-        pixel.put("name", plan.title());
-        pixel.put("strategy", plan.strategy());
-        pixel.put("settings", Map.of("pixelId", plan.metaId()));
-        String word = plan.tokenGood() ? "Good" : "expired";
-        pixel.put("credentials", Map.of("accessToken", "EAAsandbox" + word + "Token" + plan.metaId()));
-        if (!plan.reportsLost()) {
-            var nothing = new LinkedHashMap<String, Object>();
-            nothing.put("lost", null);
-            pixel.put("mapping", nothing);
-        }
-        return pixel;
+        return Map.of(
+                "platform",
+                plan.platform().key(),
+                "name",
+                plan.title(),
+                "strategy",
+                plan.strategy(),
+                "settings",
+                plan.settings(),
+                "credentials",
+                plan.credentials(),
+                "mapping",
+                plan.mapping());
     }
 
     private static Map<String, Map<String, String>> values() {

@@ -2,9 +2,19 @@ package kembali.demo.foresight;
 
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import kembali.demo.platform.Facts;
+import kembali.demo.platform.Facts.Click;
+import kembali.demo.platform.Outcomes;
+import kembali.demo.platform.PixelPlan;
+import kembali.demo.platform.Platforms;
+import kembali.demo.platform.Verdict;
 import kembali.demo.sample.Beginning;
+import kembali.demo.sample.Network;
+import kembali.demo.sample.Person;
 import kembali.demo.sample.Step;
 import kembali.demo.sample.Step.Reach;
 import kembali.demo.sample.Story;
@@ -12,40 +22,30 @@ import kembali.demo.sample.Visit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must come of one story: the rules of docs/platforms/meta.md and of the sync log, told once more.
+ * What must come of one story: the rules of the sync log, told once more; those of the platforms are in
+ * {@link kembali.demo.platform}.
  *
- * <p>One delivery per lead, pixel, event name and further purchase. A row is decided when its status is reached and
- * stays, but for one case: nothing was sent because something was missing, and now it is there.
+ * <p>One delivery per lead, pixel, event and further purchase. A row is decided when its status is reached and stays, but
+ * for one case: nothing was sent because something was missing, and now it is there.
  */
 final class LeadForesight {
-    /** The default mapping of a sale to Meta. */
-    private static final Map<String, String> EVENTS = Map.ofEntries(
-            Map.entry("new", "AddToCart"),
-            Map.entry("contacted", "Contact"),
-            Map.entry("responded", "Lead"),
-            Map.entry("qualified", "Lead"),
-            Map.entry("hot", "SubmitApplication"),
-            Map.entry("proposal", "InitiateCheckout"),
-            Map.entry("negotiation", "AddPaymentInfo"),
-            Map.entry("invoice", "AddPaymentInfo"),
-            Map.entry("won", "Purchase"),
-            Map.entry("lost", "Archive"));
-
-    /** Days after which Meta takes no event any more. */
-    private static final int TOO_OLD_DAYS = 7;
-
-    /** One row of the sync log. */
-    record Row(Line line, BigDecimal money) {}
+    /**
+     * One row of the sync log.
+     *
+     * @param arrives whether the platform has the event in the end
+     * @param contacts which of e-mail ({@code em}) and phone ({@code ph}) were known when it was decided
+     */
+    record Row(Line line, BigDecimal money, boolean arrives, Set<String> contacts) {}
 
     /** @param purchase the order id of a further purchase, else empty */
-    private record Key(PixelPlan pixel, String event, String purchase) {}
-
-    private record Verdict(String outcome, @Nullable String reason) {}
+    private record Key(PixelPlan pixel, String once, String purchase) {}
 
     private final Map<Key, Row> rows = new LinkedHashMap<>();
+    private final Map<Network, Click> clicks = new EnumMap<>(Network.class);
+    private Person person = Person.UNKNOWN;
     private @Nullable String firstOrder;
-    private boolean click;
-    private boolean known = true;
+    private boolean analytics;
+    private boolean seen;
     private boolean denied;
     private String status = "new";
     private @Nullable BigDecimal estimated;
@@ -55,8 +55,10 @@ final class LeadForesight {
         switch (story.beginning()) {
             case Beginning.Tapped t -> story.visits().forEach(this::tapped);
             case Beginning.Submitted s -> {
-                click = s.click();
-                known = s.known();
+                person = s.person();
+                s.clicks().forEach(network -> clicks.put(network, Click.OWN));
+                analytics = s.analytics();
+                seen = s.seen();
                 denied = s.denied();
                 reached("new", "", 0, null);
             }
@@ -72,21 +74,25 @@ final class LeadForesight {
         return rows.values();
     }
 
+    /** A tap shows page, browser and address, and what other tags left in the browser. */
     private void tapped(Visit visit) {
-        // A tap shows page, browser and address, so that there is always something to match.
-        click = switch (visit.evidence()) {
-            case AD, COOKIE -> true;
-            case NONE, OLD_COOKIE -> click;
-            case COPIED -> false;
-        };
+        seen = true;
+        analytics |= visit.analytics();
+        visit.evidence().forEach((network, evidence) -> {
+            switch (evidence) {
+                case AD, COOKIE -> clicks.put(network, Click.OWN);
+                case OLD_COOKIE -> clicks.putIfAbsent(network, Click.OLD);
+                case COPIED -> clicks.remove(network);
+                case NONE -> {}
+            }
+        });
         reached("new", "", 0, null);
     }
 
     private void play(Step step) {
         switch (step) {
-            case Step.Describe d ->
-                known |= d.person().phone() != null || d.person().email() != null;
-            case Step.Upsert u -> {}
+            case Step.Describe d -> person = person.with(d.person());
+            case Step.Upsert u -> person = person.with(u.person());
             case Step.Deny d -> deny();
             case Reach r -> reach(r, null);
             case Step.Singled s -> reach(s.reach(), s.treatment());
@@ -96,7 +102,7 @@ final class LeadForesight {
     private void deny() {
         denied = true;
         rows.replaceAll((key, row) -> row.line().outcome().equals(Outcomes.PENDING)
-                ? new Row(line(key.pixel, row.line().event(), Outcomes.SKIPPED, "consent_denied"), row.money())
+                ? row(key.pixel, row.line().event(), Verdict.skipped("consent_denied"), row.money())
                 : row);
     }
 
@@ -113,50 +119,40 @@ final class LeadForesight {
     }
 
     private void reached(String at, String purchase, int daysAgo, Step.@Nullable Treatment treatment) {
-        for (PixelPlan pixel : PixelPlan.values()) {
-            String event = at.equals("lost") && !pixel.reportsLost() ? null : EVENTS.get(at);
-            var key = new Key(pixel, event == null ? "none for " + at : event, purchase);
-            Verdict verdict = verdict(pixel, at, event, daysAgo, treatment);
+        for (PixelPlan pixel : Platforms.pixels()) {
+            String event = pixel.platform().event(pixel, at);
+            String once = event == null ? "none for " + at : pixel.platform().once(at, event);
+            var key = new Key(pixel, once, purchase);
+            BigDecimal money = moneyOf(at);
+            Verdict verdict = verdict(pixel, event, daysAgo, money.signum() > 0, treatment);
             Row before = rows.get(key);
             boolean mended = before != null
                     && before.line().outcome().equals(Outcomes.SKIPPED)
-                    && !verdict.outcome.equals(Outcomes.SKIPPED);
+                    && !verdict.outcome().equals(Outcomes.SKIPPED);
             if (before == null || mended) {
-                rows.put(key, new Row(line(pixel, event, verdict.outcome, verdict.reason), moneyOf(at)));
+                rows.put(key, row(pixel, event, verdict, money));
             }
         }
     }
 
     private Verdict verdict(
-            PixelPlan pixel, String at, @Nullable String event, int daysAgo, Step.@Nullable Treatment treatment) {
+            PixelPlan pixel, @Nullable String event, int daysAgo, boolean worth, Step.@Nullable Treatment treatment) {
         if (event == null) {
-            return skipped("no_mapping");
+            return Verdict.skipped("no_mapping");
         }
         if (denied) {
-            return skipped("consent_denied");
+            return Verdict.skipped("consent_denied");
         }
-        if (daysAgo >= TOO_OLD_DAYS) {
-            return skipped("event_too_old");
-        }
-        if (!known) {
-            return skipped("insufficient_user_data");
-        }
-        if (pixel.strict() && !click) {
-            return skipped("missing_click_id");
-        }
-        if (event.equals("Purchase") && moneyOf(at).signum() == 0) {
-            return skipped("missing_value");
-        }
-        if (!pixel.tokenGood()) {
-            return new Verdict(Outcomes.PENDING, "token_invalid");
-        }
-        if (treatment == null || pixel != PixelPlan.MAIN) {
-            return new Verdict(Outcomes.ACCEPTED, null);
-        }
-        return switch (treatment) {
-            case COMPLAINS -> new Verdict(Outcomes.PARTIAL_FAILURE, "platform_message");
-            case REFUSES -> new Verdict(Outcomes.FAILED, "event_refused");
-        };
+        var facts = new Facts(event, daysAgo, clicks, analytics, seen, person, worth, treatment);
+        return pixel.platform().verdict(pixel, facts);
+    }
+
+    private Row row(PixelPlan pixel, @Nullable String event, Verdict verdict, BigDecimal money) {
+        var contacts = new java.util.TreeSet<String>();
+        pixel.platform().contacts().keySet().stream()
+                .filter(what -> pixel.platform().normal(what, person) != null)
+                .forEach(contacts::add);
+        return new Row(new Line(pixel, event, verdict.outcome(), verdict.reason()), money, verdict.arrives(), contacts);
     }
 
     /** Zero where there is none. */
@@ -168,13 +164,5 @@ final class LeadForesight {
             default -> null;
         };
         return value == null ? BigDecimal.ZERO : value;
-    }
-
-    private static Verdict skipped(String reason) {
-        return new Verdict(Outcomes.SKIPPED, reason);
-    }
-
-    private static Line line(PixelPlan pixel, @Nullable String event, String outcome, @Nullable String reason) {
-        return new Line(pixel, event, outcome, reason);
     }
 }

@@ -1,6 +1,7 @@
 package kembali.demo.foresight;
 
 import java.util.Comparator;
+import kembali.demo.platform.PixelPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public record Line(
 
     @Override
     public String toString() {
-        return pixel.title() + " · " + (event == null ? "no event" : event) + " · " + outcome
+        return pixel + " · " + (event == null ? "no event" : pixel.platform().said(event)) + " · " + outcome
                 + (reason == null ? "" : " · " + reason);
     }
 }

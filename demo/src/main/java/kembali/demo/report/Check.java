@@ -3,15 +3,16 @@ package kembali.demo.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import kembali.demo.drive.Ending;
 import kembali.demo.drive.Entry;
 import kembali.demo.drive.Shop;
+import kembali.demo.drive.Takings;
 import kembali.demo.foresight.Foresight;
 import kembali.demo.foresight.Line;
-import kembali.demo.foresight.PixelPlan;
 import kembali.demo.foresight.Tally;
+import kembali.demo.platform.PixelPlan;
+import kembali.demo.platform.Platforms;
 import kembali.demo.sample.Sample;
 
 /** Compares what came with what was foreseen. */
@@ -22,6 +23,9 @@ public final class Check {
      * @param what which figure
      */
     public record Difference(String what, String expected, String actual) {}
+
+    /** Of many wrong hashes a few will do. */
+    private static final int SHOWN = 5;
 
     private final Foresight foreseen;
     private final Ending ending;
@@ -64,7 +68,7 @@ public final class Check {
     }
 
     private void takings() {
-        var takings = ending.takings();
+        Takings takings = ending.takings();
         compare("events the platform got twice without need", 0, takings.unexplained());
         // An event may travel twice where its answer was lost, and then its row says so.
         long marked = ending.entries().stream().filter(Entry::answerLost).count();
@@ -72,24 +76,42 @@ public final class Check {
             differences.add(new Difference(
                     "rows that say their answer was lost", "at least " + takings.repeated(), Long.toString(marked)));
         }
-        compare("hashes in a form that matches nobody", 0, takings.warnings().getOrDefault("wrong_normalisation", 0));
-        compare("hashes the platform recognises", takings.hashes(), takings.recognised());
-        for (PixelPlan pixel : PixelPlan.values()) {
-            var events = new TreeSet<String>();
-            foreseen.deliveries().keySet().stream()
-                    .filter(l -> l.pixel() == pixel)
-                    .map(Line::event)
-                    .filter(Objects::nonNull)
-                    .forEach(events::add);
+        hashes(takings);
+        for (PixelPlan pixel : Platforms.pixels()) {
+            var events = new TreeSet<>(
+                    foreseen.arrivals().getOrDefault(pixel, Map.of()).keySet());
             Map<String, Integer> got = takings.distinct().getOrDefault(pixel, Map.of());
             events.addAll(got.keySet());
             for (String event : events) {
                 compare(
-                        "events at the platform: " + pixel.title() + " · " + event,
+                        "events at the platform: " + pixel + " · "
+                                + pixel.platform().said(event),
                         foreseen.taken(pixel, event),
                         got.getOrDefault(event, 0));
             }
+            takings.others().getOrDefault(pixel, Map.of()).forEach((verdict, count) -> {
+                if (verdict.startsWith("swallowed")) {
+                    compare("events dropped without a word: " + pixel + " · " + verdict, 0, count);
+                }
+            });
         }
+    }
+
+    private void hashes(Takings takings) {
+        takings.warnings()
+                .forEach((platform, codes) -> platform.mustNotWarn()
+                        .forEach(code -> compare(
+                                "warnings of " + platform.title() + ": " + code, 0, codes.getOrDefault(code, 0))));
+        for (PixelPlan pixel : Platforms.pixels()) {
+            compare(
+                    "events with a hashed e-mail address (em) or phone number (ph): " + pixel,
+                    foreseen.contacts().getOrDefault(pixel, Map.of()),
+                    takings.contacts().getOrDefault(pixel, Map.of()));
+        }
+        compare("hashes the sandbox does not recognise", 0, takings.unrecognised());
+        takings.wrong().stream()
+                .limit(SHOWN)
+                .forEach(w -> differences.add(new Difference("hashes", "the demo's own", w)));
     }
 
     /** New visitors are shared out by turns: nobody is more than one away from their exact part. */
@@ -121,8 +143,7 @@ public final class Check {
     }
 
     private void connections() {
-        shop.connections()
-                .forEach((pixel, said) -> compare("Test Connection of " + pixel.title(), pixel.tokenGood(), said.ok()));
+        shop.connections().forEach((pixel, said) -> compare("Test Connection of " + pixel, pixel.works(), said.ok()));
     }
 
     private void compare(String what, Object expected, Object actual) {

@@ -4,26 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import kembali.demo.drive.Ending;
 import kembali.demo.drive.Entry;
 import kembali.demo.drive.Shop;
 import kembali.demo.foresight.Line;
-import kembali.demo.foresight.Outcomes;
-import kembali.demo.foresight.PixelPlan;
 import kembali.demo.foresight.Tally;
+import kembali.demo.platform.Outcomes;
+import kembali.demo.platform.PixelPlan;
+import kembali.demo.platform.Platform;
+import kembali.demo.platform.Platforms;
 import kembali.demo.report.Screen.Look;
 import kembali.demo.report.Table.Cell;
 import kembali.demo.report.Table.Column;
 
 /** The tables at the end. */
 public final class Report {
-    private static final int OLDEST = 5;
     private static final int BAR = 40;
     private static final List<String> PIPELINE = List.of(
             "new", "contacted", "responded", "qualified", "hot", "proposal", "negotiation", "invoice", "won", "lost");
@@ -46,7 +47,7 @@ public final class Report {
         waiting(now);
         leads();
         chats();
-        platform();
+        platforms();
     }
 
     private void syncLog() {
@@ -64,35 +65,50 @@ public final class Report {
             byOutcome.merge(e.getKey().ofAllEvents(), e.getValue(), Tally::plus);
             all = all.plus(e.getValue());
         }
-        byOutcome.forEach((line, tally) -> table.row(
-                Cell.of("Meta"),
-                Cell.of(line.pixel().title()),
-                outcome(line.outcome()),
-                Cell.of(Objects.requireNonNullElse(line.reason(), "")),
-                Cell.of(Words.number(tally.count())),
-                Cell.of(Words.money(tally.money()))));
+        PixelPlan before = null;
+        for (Map.Entry<Line, Tally> e : byOutcome.entrySet()) {
+            PixelPlan pixel = e.getKey().pixel();
+            boolean first = pixel != before;
+            before = pixel;
+            table.row(
+                    Cell.of(first ? pixel.platform().title() : ""),
+                    Cell.of(first ? pixel.title() : ""),
+                    outcome(e.getKey().outcome()),
+                    Cell.of(Objects.requireNonNullElse(e.getKey().reason(), "")),
+                    Cell.of(Words.number(e.getValue().count())),
+                    Cell.of(Words.money(e.getValue().money())));
+        }
         table.row(
                 new Cell("all", Look.STRONG),
                 Cell.of(""),
                 Cell.of(""),
                 Cell.of(""),
                 new Cell(Words.number(all.count()), Look.STRONG),
-                new Cell(Words.money(all.money()), Look.STRONG));
+                Cell.of(""));
         table.print(screen);
     }
 
+    /** Each reason in the server's words, once for each platform that puts it differently. */
     private void reasons() {
-        screen.heading("What the reasons mean");
-        var seen = new TreeMap<String, Entry>();
+        screen.heading("What the reasons mean, in the words of the sync log");
+        var seen = new TreeMap<String, Map<Platform, String>>();
         for (Entry e : ending.entries()) {
             String code = e.line().reason();
             if (code != null) {
-                seen.putIfAbsent(code, e);
+                seen.computeIfAbsent(code, c -> new TreeMap<>(Comparator.comparingInt(Platforms.all()::indexOf)))
+                        .putIfAbsent(e.line().pixel().platform(), Objects.requireNonNullElse(e.message(), ""));
             }
         }
         int width = seen.keySet().stream().mapToInt(String::length).max().orElse(0);
-        seen.forEach((code, e) -> {
-            List<String> lines = Words.wrapped(Objects.requireNonNullElse(e.message(), ""), Screen.WIDTH - width - 2);
+        seen.forEach((code, messages) -> {
+            boolean same = Set.copyOf(messages.values()).size() == 1;
+            var lines = new ArrayList<String>();
+            messages.forEach((platform, message) -> {
+                if (!same || lines.isEmpty()) {
+                    String text = same ? message : platform.title() + ": " + message;
+                    lines.addAll(Words.wrapped(text, Screen.WIDTH - width - 2));
+                }
+            });
             for (int i = 0; i < lines.size(); i++) {
                 String left = i == 0 ? code : "";
                 screen.line(screen.styled(Look.ACCENT, left) + " ".repeat(width - left.length() + 2) + lines.get(i));
@@ -101,10 +117,13 @@ public final class Report {
     }
 
     private void slowest() {
-        long lost = ending.entries().stream().filter(Entry::answerLost).count();
-        screen.heading("Slowest deliveries: from the status change to the platform's answer");
+        long again = ending.entries().stream()
+                .filter(e -> e.answerLost() && !Outcomes.FAILED.equals(e.line().outcome()))
+                .count();
+        screen.heading("Slowest delivery of each pixel: from the status change to the platform's answer");
         var table = new Table(
                 Column.number("ms"),
+                Column.text("platform"),
                 Column.text("pixel"),
                 Column.text("event"),
                 Column.text("lead"),
@@ -114,8 +133,9 @@ public final class Report {
             Entry e = s.entry();
             table.row(
                     Cell.of(Words.number(s.millis())),
+                    Cell.of(e.line().pixel().platform().title()),
                     Cell.of(e.line().pixel().title()),
-                    Cell.of(Objects.requireNonNullElse(e.line().event(), "")),
+                    Cell.of(event(e)),
                     Cell.of(code(e)),
                     Cell.of(Words.number(e.attempts())),
                     Cell.of(s.answers().replace(" ", " → ")));
@@ -136,37 +156,38 @@ public final class Report {
                             + " on purpose;");
             screen.line(
                     Look.FAINT,
-                    Words.number(lost) + " deliveries whose answer was lost were sent again with the same event id.");
+                    Words.number(again) + " deliveries whose answer was lost were sent again with the same event id.");
         }
     }
 
     private void waiting(Instant now) {
-        List<Entry> waiting = ending.entries().stream()
+        var waiting = new TreeMap<PixelPlan, List<Entry>>();
+        ending.entries().stream()
                 .filter(Entry::waits)
                 .sorted(Comparator.comparing(Entry::since))
-                .toList();
-        screen.heading("Oldest of " + Words.number(waiting.size()) + " waiting deliveries");
+                .forEach(e -> waiting.computeIfAbsent(e.line().pixel(), p -> new ArrayList<>())
+                        .add(e));
+        screen.heading("Waiting for somebody to mend their pixel, then sent by itself");
         var table = new Table(
-                Column.number("waits"),
+                Column.text("platform"),
                 Column.text("pixel"),
-                Column.text("event"),
-                Column.text("lead"),
-                Column.text("reason"));
-        for (Entry e : waiting.subList(0, Math.min(OLDEST, waiting.size()))) {
-            table.row(
-                    Cell.of(Words.seconds(Duration.between(e.since(), now))),
-                    Cell.of(e.line().pixel().title()),
-                    Cell.of(Objects.requireNonNullElse(e.line().event(), "")),
-                    Cell.of(code(e)),
-                    new Cell(Objects.requireNonNullElse(e.line().reason(), ""), Look.WARN));
-        }
+                Column.text("reason"),
+                Column.number("deliveries"),
+                Column.number("oldest"));
+        waiting.forEach((pixel, entries) -> table.row(
+                Cell.of(pixel.platform().title()),
+                Cell.of(pixel.title()),
+                new Cell(Objects.requireNonNullElse(entries.getFirst().line().reason(), ""), Look.WARN),
+                Cell.of(Words.number(entries.size())),
+                Cell.of(Words.seconds(Duration.between(entries.getFirst().since(), now)))));
         table.print(screen);
-        waiting.stream()
-                .map(Entry::fix)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .ifPresent(fix -> Words.wrapped("What to do: " + fix, Screen.WIDTH)
-                        .forEach(line -> screen.line(Look.FAINT, line)));
+        waiting.forEach((pixel, entries) -> {
+            String fix = entries.getFirst().fix();
+            if (fix != null) {
+                Words.wrapped(pixel.platform().title() + ", what to do: " + fix, Screen.WIDTH)
+                        .forEach(line -> screen.line(Look.FAINT, line));
+            }
+        });
     }
 
     private void leads() {
@@ -199,32 +220,45 @@ public final class Report {
         table.print(screen);
     }
 
-    private void platform() {
+    private void platforms() {
         var takings = ending.takings();
-        screen.heading("What the sandbox received in Meta's place");
-        var columns = new ArrayList<Column>();
-        columns.add(Column.text("event"));
-        for (PixelPlan pixel : PixelPlan.values()) {
-            columns.add(Column.number(pixel.title()));
+        for (Platform platform : Platforms.all()) {
+            screen.heading("What the sandbox received in the place of " + platform.title());
+            var columns = new ArrayList<Column>();
+            columns.add(Column.text("event, or request not taken"));
+            platform.pixels().forEach(pixel -> columns.add(Column.number(pixel.title())));
+            var table = new Table(columns.toArray(Column[]::new));
+            var events = new TreeSet<String>();
+            var others = new TreeSet<String>();
+            for (PixelPlan pixel : platform.pixels()) {
+                events.addAll(takings.distinct().getOrDefault(pixel, Map.of()).keySet());
+                others.addAll(takings.others().getOrDefault(pixel, Map.of()).keySet());
+            }
+            for (String event : events) {
+                row(
+                        table,
+                        platform,
+                        platform.said(event),
+                        pixel ->
+                                takings.distinct().getOrDefault(pixel, Map.of()).getOrDefault(event, 0));
+            }
+            if (platform.pixels().stream().anyMatch(takings.tokens()::containsKey)) {
+                row(
+                        table,
+                        platform,
+                        "access tokens handed out",
+                        pixel -> takings.tokens().getOrDefault(pixel, 0));
+            }
+            for (String verdict : others) {
+                row(
+                        table,
+                        platform,
+                        said(platform, verdict),
+                        pixel -> takings.others().getOrDefault(pixel, Map.of()).getOrDefault(verdict, 0));
+            }
+            table.print(screen);
         }
-        var table = new Table(columns.toArray(Column[]::new));
-        var events = new TreeSet<String>();
-        takings.distinct().values().forEach(byEvent -> events.addAll(byEvent.keySet()));
-        for (String event : events) {
-            row(
-                    table,
-                    event,
-                    pixel -> takings.distinct().getOrDefault(pixel, Map.of()).getOrDefault(event, 0));
-        }
-        var refusals = new LinkedHashMap<String, String>();
-        takings.refused()
-                .values()
-                .forEach(byVerdict -> byVerdict.keySet().forEach(verdict -> refusals.put(verdict, explained(verdict))));
-        refusals.forEach((verdict, words) -> row(
-                table,
-                words,
-                pixel -> takings.refused().getOrDefault(pixel, Map.of()).getOrDefault(verdict, 0)));
-        table.print(screen);
+        screen.line("");
         screen.line(
                 Look.FAINT,
                 "In " + Words.number(takings.requests()) + " requests. "
@@ -233,14 +267,16 @@ public final class Report {
                         + Words.number(takings.unexplained()) + " without need.");
         screen.line(
                 Look.FAINT,
-                Words.number(takings.recognised()) + " of " + Words.number(takings.hashes())
-                        + " hashed names, phones, e-mail addresses and cities have the form that matches people.");
+                Words.number((long) takings.hashes() - takings.wrong().size()) + " of "
+                        + Words.number(takings.hashes())
+                        + " hashes of e-mail, phone, name and city are those the demo works out itself.");
     }
 
-    private static void row(Table table, String title, java.util.function.ToIntFunction<PixelPlan> count) {
+    private static void row(
+            Table table, Platform platform, String title, java.util.function.ToIntFunction<PixelPlan> count) {
         var cells = new ArrayList<Cell>();
         cells.add(Cell.of(title));
-        for (PixelPlan pixel : PixelPlan.values()) {
+        for (PixelPlan pixel : platform.pixels()) {
             int n = count.applyAsInt(pixel);
             cells.add(n == 0 ? new Cell("–", Look.FAINT) : Cell.of(Words.number(n)));
         }
@@ -248,15 +284,17 @@ public final class Report {
     }
 
     /** A verdict of the sandbox in words. */
-    private static String explained(String verdict) {
-        return switch (verdict) {
-            case "refused 190/463" -> "requests refused: token expired";
-            case "refused 100/2804003" -> "requests refused: Test Connection's";
-            default ->
-                verdict.startsWith("faulted ")
-                        ? "requests disturbed: " + verdict.substring("faulted ".length())
-                        : "requests " + verdict;
-        };
+    private static String said(Platform platform, String verdict) {
+        String explained = platform.explained(verdict);
+        if (explained != null) {
+            return explained;
+        }
+        return verdict.startsWith("faulted ") ? "disturbed: " + verdict.substring("faulted ".length()) : verdict;
+    }
+
+    private static String event(Entry e) {
+        String event = e.line().event();
+        return event == null ? "" : e.line().pixel().platform().said(event);
     }
 
     private static Cell outcome(String outcome) {

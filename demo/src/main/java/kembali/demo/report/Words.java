@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Numbers and sentences as the demo writes them. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** With separators of thousands. */
@@ -25,7 +25,7 @@ final class Words {
     }
 
     /** The text in lines of at most {@code width}, broken between words. */
-    static List<String> wrapped(String text, int width) {
+    public static List<String> wrapped(String text, int width) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
         for (String word : text.split(" ")) {

@@ -1,6 +1,7 @@
 package kembali.demo.sample;
 
 import java.util.Map;
+import java.util.Set;
 
 /** How a lead comes to be. */
 public sealed interface Beginning {
@@ -11,15 +12,25 @@ public sealed interface Beginning {
      * Sent to the API by a form, a call centre or an import.
      *
      * @param lead the body, members as the API names them
-     * @param click whether it shows an ad click of the person's own
-     * @param known whether anything in it can be matched to a person
+     * @param person who it is, as far as the body says it in a way that can be read
+     * @param clicks whose ads it shows a click on, of the person's own
+     * @param analytics whether it names a client id of Google Analytics
+     * @param seen whether it tells page, address and browser
      * @param denied whether it says that consent was refused
      * @param how which request carries it
      */
-    record Submitted(Map<String, Object> lead, boolean click, boolean known, boolean denied, How how)
+    record Submitted(
+            Map<String, Object> lead,
+            Person person,
+            Set<Network> clicks,
+            boolean analytics,
+            boolean seen,
+            boolean denied,
+            How how)
             implements Beginning {
         public Submitted {
             lead = Map.copyOf(lead);
+            clicks = Set.copyOf(clicks);
         }
     }
 

@@ -68,6 +68,16 @@ final class Devices {
         return Seed.one(ALL, "device", no);
     }
 
+    /** A browser of its own, not one inside an app: what people search and shop with. */
+    static Device browser(int no) {
+        List<Device> own = ALL.stream()
+                .filter(d -> !d.userAgent().contains("Instagram")
+                        && !d.userAgent().contains("FBAN")
+                        && !d.userAgent().contains("FB_IAB"))
+                .toList();
+        return Seed.one(own, "browser", no);
+    }
+
     /** An address of the blocks kept for documentation, so that it is nobody's. */
     static String ip(int no) {
         String block = List.of("203.0.113.", "198.51.100.", "192.0.2.").get(no % 3);

@@ -35,6 +35,11 @@ public record Machine(String name, String method, String target, Map<String, Str
                             + " +http://www.google.com/bot.html)",
                     302));
             all.add(agent(
+                    "AdsBot of Google",
+                    plain + "?" + GoogleAds.query(90_000 + i),
+                    "AdsBot-Google (+http://www.google.com/adsbot.html)",
+                    302));
+            all.add(agent(
                     "uptime monitor",
                     plain,
                     "Mozilla/5.0+(compatible; UptimeRobot/2.0; http://www.uptimerobot.com/)",

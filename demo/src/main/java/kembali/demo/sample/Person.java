@@ -14,6 +14,9 @@ public record Person(
         @Nullable String phoneDigits,
         @Nullable String email,
         @Nullable String city) {
+    /** Somebody of whom nothing is written down. */
+    public static final Person UNKNOWN = new Person(null, null, null, null, null);
+
     /** The first word of the name. */
     public @Nullable String firstName() {
         return name == null ? null : name.split(" ", 2)[0];
@@ -31,5 +34,15 @@ public record Person(
     Person only(boolean withPhone, boolean withEmail) {
         return new Person(
                 name, withPhone ? phone : null, withPhone ? phoneDigits : null, withEmail ? email : null, city);
+    }
+
+    /** The same, with what {@code more} says besides or otherwise. */
+    public Person with(Person more) {
+        return new Person(
+                more.name != null ? more.name : name,
+                more.phone != null ? more.phone : phone,
+                more.phone != null ? more.phoneDigits : phoneDigits,
+                more.email != null ? more.email : email,
+                more.city != null ? more.city : city);
     }
 }

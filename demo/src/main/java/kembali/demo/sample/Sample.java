@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Everything the demo plays: a batik shop's days with ads on Meta.
+ * Everything the demo plays: a batik shop's days with ads on Meta and Google.
  *
  * @param stories one per lead, by their number
  * @param machines requests of bots, previews and prefetches
@@ -37,8 +37,13 @@ public record Sample(List<Story> stories, List<Machine> machines, Map<String, Ob
         return stories.stream().mapToInt(s -> s.visits().size()).sum();
     }
 
+    /** Who somebody is, whether written down or not. */
+    public Person person(Story story) {
+        return People.person(story.no());
+    }
+
     /** Everybody, whether written down or not, with the right reading of their number. */
     public Stream<Person> people() {
-        return stories.stream().map(s -> People.person(s.no()));
+        return stories.stream().map(this::person);
     }
 }

@@ -58,14 +58,15 @@ public sealed interface Step {
         }
     }
 
-    /** A status reached while the platform treats exactly this event of the main pixel in a special way. */
+    /** A status reached while a platform treats exactly this event of its first pixel in a special way. */
     record Singled(Reach reach, Treatment treatment) implements Step {}
 
-    /** What the platform does to one event. */
+    /** What a platform does to one event. */
     enum Treatment {
-        /** Takes it and complains about it. */
-        COMPLAINS,
-        /** Refuses it for good. */
-        REFUSES
+        META_COMPLAINS,
+        META_REFUSES,
+        GA4_LOSES_THE_ANSWER,
+        GOOGLE_ADS_REFUSES_LATER,
+        GOOGLE_ADS_LOSES_THE_ANSWER
     }
 }

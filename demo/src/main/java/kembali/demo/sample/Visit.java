@@ -9,7 +9,8 @@ import java.util.Map;
  * @param query of the link, encoded, without {@code ?}
  * @param headers of the browser, cookies excepted
  * @param cookies that other tags left in this browser before the tap
- * @param evidence what the tap brings that shows an ad click
+ * @param evidence what the tap brings that shows an ad click, by whose ad; nothing of those left out
+ * @param analytics whether a Google tag has left its {@code _ga} cookie in this browser
  * @param wave visits of wave 1 come after all of wave 0
  */
 public record Visit(
@@ -17,7 +18,8 @@ public record Visit(
         String query,
         Map<String, String> headers,
         Map<String, String> cookies,
-        Evidence evidence,
+        Map<Network, Evidence> evidence,
+        boolean analytics,
         int wave) {
     /** What a tap brings that shows an ad click. */
     public enum Evidence {
@@ -31,6 +33,17 @@ public record Visit(
         OLD_COOKIE,
         /** Somebody else's click id: the link was copied. */
         COPIED
+    }
+
+    public Visit {
+        headers = Map.copyOf(headers);
+        cookies = Map.copyOf(cookies);
+        evidence = Map.copyOf(evidence);
+    }
+
+    /** What it shows of a click on an ad of that network. */
+    public Evidence of(Network network) {
+        return evidence.getOrDefault(network, Evidence.NONE);
     }
 
     /** The path with the query, as it is requested. */

@@ -19,7 +19,8 @@ class BrowserTest {
             "utm_source=meta",
             Map.of("User-Agent", "Mozilla/5.0", "Referer", "https://l.instagram.com/"),
             Map.of("_fbp", "fb.1.1795228800000.123"),
-            Visit.Evidence.NONE,
+            Map.of(),
+            false,
             0);
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.stream.Collectors;
+import kembali.demo.platform.Ga4;
+import kembali.demo.platform.Meta;
 import kembali.demo.sample.Sample;
 import org.junit.jupiter.api.Test;
 
@@ -23,30 +25,54 @@ class ForesightTest {
     @Test
     void meetsEveryOutcomeAndReasonTheDemoWantsToShow() {
         assertThat(foreseen.deliveries().keySet().stream()
-                        .map(l -> l.outcome() + " " + l.reason())
+                        .map(l -> l.pixel().platform().title() + " " + l.outcome() + " " + l.reason())
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(
-                        "accepted null",
-                        "partial_failure platform_message",
-                        "failed event_refused",
-                        "pending token_invalid",
-                        "skipped consent_denied",
-                        "skipped event_too_old",
-                        "skipped insufficient_user_data",
-                        "skipped missing_click_id",
-                        "skipped missing_value",
-                        "skipped no_mapping");
+                        "Meta accepted null",
+                        "Meta partial_failure platform_message",
+                        "Meta failed event_refused",
+                        "Meta pending token_invalid",
+                        "Meta skipped consent_denied",
+                        "Meta skipped event_too_old",
+                        "Meta skipped insufficient_user_data",
+                        "Meta skipped missing_click_id",
+                        "Meta skipped missing_value",
+                        "Meta skipped no_mapping",
+                        "GA4 accepted received_unvalidated",
+                        "GA4 accepted synthetic_client_id",
+                        "GA4 accepted clamped_72h",
+                        "GA4 failed answer_lost",
+                        "GA4 skipped consent_denied",
+                        "GA4 skipped missing_client_id",
+                        "Google Ads accepted processed",
+                        "Google Ads accepted duplicate",
+                        "Google Ads failed click_of_other_account",
+                        "Google Ads pending reconnect_needed",
+                        "Google Ads skipped consent_denied",
+                        "Google Ads skipped event_too_old",
+                        "Google Ads skipped insufficient_user_data",
+                        "Google Ads skipped no_mapping");
     }
 
     @Test
     void expectsNothingAtThePlatformForTheOldToken() {
-        assertThat(foreseen.taken(PixelPlan.OLD_TOKEN, "AddToCart")).isZero();
-        assertThat(foreseen.taken(PixelPlan.MAIN, "AddToCart")).isPositive();
+        assertThat(foreseen.taken(Meta.OLD_TOKEN, "AddToCart")).isZero();
+        assertThat(foreseen.taken(Meta.MAIN, "AddToCart")).isPositive();
     }
 
     @Test
     void tellsTheSendAllPixelMoreThanTheStrictOne() {
-        assertThat(foreseen.taken(PixelPlan.EVERYBODY, "Purchase"))
-                .isGreaterThan(foreseen.taken(PixelPlan.MAIN, "Purchase"));
+        assertThat(foreseen.taken(Meta.EVERYBODY, "Purchase")).isGreaterThan(foreseen.taken(Meta.MAIN, "Purchase"));
+    }
+
+    @Test
+    void countsAsArrivedWhatWasRefusedLaterOrNotAnswered() {
+        int accepted = foreseen.deliveries().entrySet().stream()
+                .filter(e -> e.getKey().pixel().equals(Ga4.SHOP)
+                        && "working_lead".equals(e.getKey().event())
+                        && e.getKey().outcome().equals("accepted"))
+                .mapToInt(e -> e.getValue().count())
+                .sum();
+        assertThat(foreseen.taken(Ga4.SHOP, "working_lead")).isEqualTo(accepted + 1);
     }
 }

@@ -1,15 +1,20 @@
 package kembali.demo.foresight;
 
-import static kembali.demo.foresight.PixelPlan.EVERYBODY;
-import static kembali.demo.foresight.PixelPlan.MAIN;
-import static kembali.demo.foresight.PixelPlan.OLD_TOKEN;
+import static kembali.demo.platform.Meta.EVERYBODY;
+import static kembali.demo.platform.Meta.MAIN;
+import static kembali.demo.platform.Meta.OLD_TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import kembali.demo.platform.Ga4;
+import kembali.demo.platform.GoogleAds;
+import kembali.demo.platform.PixelPlan;
 import kembali.demo.sample.Beginning;
+import kembali.demo.sample.Network;
 import kembali.demo.sample.Person;
 import kembali.demo.sample.Step;
 import kembali.demo.sample.Step.Reach;
@@ -125,8 +130,8 @@ class LeadForesightTest {
 
     @Test
     void foreseesHowTheMainPixelsPlatformTreatsASingledEvent() {
-        var complains = new Step.Singled(reach("contacted", null, null), Step.Treatment.COMPLAINS);
-        var refuses = new Step.Singled(reach("hot", null, null), Step.Treatment.REFUSES);
+        var complains = new Step.Singled(reach("contacted", null, null), Step.Treatment.META_COMPLAINS);
+        var refuses = new Step.Singled(reach("hot", null, null), Step.Treatment.META_REFUSES);
         assertThat(at(MAIN, submitted(true, true), complains, refuses))
                 .contains("Contact partial_failure platform_message", "SubmitApplication failed event_refused");
         assertThat(at(OLD_TOKEN, submitted(true, true), complains)).contains("Contact pending token_invalid");
@@ -139,18 +144,100 @@ class LeadForesightTest {
                 .isEqualTo("lost");
     }
 
+    @Test
+    void tellsStrictGa4OnlyOfVisitsItKnowsWhateverWasClicked() {
+        assertThat(at(Ga4.SHOP, visited(visit(Network.GOOGLE, Evidence.AD, false))))
+                .containsExactly("generate_lead skipped missing_client_id 10000");
+        assertThat(at(Ga4.SHOP, visited(visit(Network.META, Evidence.NONE, true))))
+                .containsExactly("generate_lead accepted received_unvalidated 10000");
+        assertThat(at(Ga4.EVERYBODY, tapped(Evidence.AD)))
+                .containsExactly("generate_lead accepted synthetic_client_id 10000");
+    }
+
+    @Test
+    void tellsGa4OfTheFirstWorkingStatusOnlyAndOfASaleWithoutValue() {
+        assertThat(at(
+                        Ga4.EVERYBODY,
+                        submitted(true, true),
+                        reach("contacted", null, null),
+                        reach("proposal", "600000", null),
+                        reach("lost", null, null)))
+                .containsExactly(
+                        "generate_lead accepted received_unvalidated 10000",
+                        "working_lead accepted received_unvalidated",
+                        "close_unconvert_lead accepted received_unvalidated");
+        assertThat(at(Ga4.SHOP, submitted(true, true), won(null, null, false)))
+                .contains("purchase accepted received_unvalidated");
+        assertThat(at(Ga4.SHOP, submitted(true, true), new Reach("won", null, "1", "INV-1", false, 9, 1)))
+                .contains("purchase accepted clamped_72h 1");
+    }
+
+    @Test
+    void tellsGoogleAdsOfEachStatusByItselfAndOfSalesUnderAnActionOfTheirOwn() {
+        assertThat(at(
+                        GoogleAds.SHOP,
+                        submitted(true, true),
+                        reach("contacted", null, null),
+                        reach("lost", null, null),
+                        won("5", "INV-1", false)))
+                .containsExactly(
+                        "6512340001 accepted processed 10000",
+                        "6512340001 accepted processed",
+                        "null skipped no_mapping",
+                        "6512340002 accepted processed 5");
+    }
+
+    @Test
+    void needsAGoogleClickOrAContactForGoogleAds() {
+        assertThat(at(GoogleAds.SHOP, visited(visit(Network.GOOGLE, Evidence.AD, false))))
+                .containsExactly("6512340001 accepted processed 10000");
+        assertThat(at(GoogleAds.SHOP, visited(visit(Network.GOOGLE, Evidence.COPIED, false))))
+                .containsExactly("6512340001 skipped insufficient_user_data 10000");
+        assertThat(at(GoogleAds.SHOP, visited(visit(Network.GOOGLE, Evidence.OLD_COOKIE, false))))
+                .containsExactly("6512340001 skipped event_too_old 10000");
+        assertThat(at(
+                        GoogleAds.WITHDRAWN,
+                        tapped(Evidence.AD),
+                        new Step.Describe(new Person(null, null, null, "a@example.com", null)),
+                        reach("contacted", null, null)))
+                .containsExactly(
+                        "6512349001 skipped insufficient_user_data 10000", "6512349001 pending reconnect_needed");
+    }
+
+    @Test
+    void foreseesWhatComesOfLostAnswersAndLateRefusalsAtGoogle() {
+        var lost = new Step.Singled(reach("contacted", null, null), Step.Treatment.GA4_LOSES_THE_ANSWER);
+        var late = new Step.Singled(reach("hot", null, null), Step.Treatment.GOOGLE_ADS_REFUSES_LATER);
+        var twin = new Step.Singled(won("5", "INV-1", false), Step.Treatment.GOOGLE_ADS_LOSES_THE_ANSWER);
+        assertThat(at(Ga4.SHOP, submitted(true, true), lost)).contains("working_lead failed answer_lost");
+        assertThat(at(GoogleAds.SHOP, submitted(true, true), late, twin))
+                .contains("6512340001 failed click_of_other_account", "6512340002 accepted duplicate 5");
+    }
+
+    private static final Map<PixelPlan, String> NAMES =
+            Map.of(MAIN, "MAIN", EVERYBODY, "EVERYBODY", OLD_TOKEN, "OLD_TOKEN");
+
     private record Begun(Beginning beginning, List<Visit> visits) {}
 
     private static Begun tapped(Evidence... evidence) {
         return new Begun(
                 new Beginning.Tapped(),
-                Arrays.stream(evidence)
-                        .map(e -> new Visit("promo", "", Map.of(), Map.of(), e, 0))
-                        .toList());
+                Arrays.stream(evidence).map(e -> visit(Network.META, e, false)).toList());
+    }
+
+    private static Visit visit(Network network, Evidence evidence, boolean analytics) {
+        return new Visit("promo", "", Map.of(), Map.of(), Map.of(network, evidence), analytics, 0);
+    }
+
+    private static Begun visited(Visit... visits) {
+        return new Begun(new Beginning.Tapped(), List.of(visits));
     }
 
     private static Begun submitted(boolean click, boolean known) {
-        return new Begun(new Beginning.Submitted(Map.of(), click, known, false, Beginning.How.ALONE), List.of());
+        Person person = new Person(null, null, known ? "6281234567890" : null, null, null);
+        Set<Network> clicks = click ? Set.of(Network.values()) : Set.of();
+        return new Begun(
+                new Beginning.Submitted(Map.of(), person, clicks, click, false, false, Beginning.How.ALONE), List.of());
     }
 
     private static Reach reach(String status, @Nullable String estimated, @Nullable String actual) {
@@ -168,14 +255,15 @@ class LeadForesightTest {
     private static List<String> of(Begun begun, Step... steps) {
         return new LeadForesight(story(begun, steps))
                 .rows().stream()
-                        .map(r -> r.line().pixel().name() + " " + words(r))
+                        .filter(r -> NAMES.containsKey(r.line().pixel()))
+                        .map(r -> NAMES.get(r.line().pixel()) + " " + words(r))
                         .toList();
     }
 
     private static List<String> at(PixelPlan pixel, Begun begun, Step... steps) {
         return new LeadForesight(story(begun, steps))
                 .rows().stream()
-                        .filter(r -> r.line().pixel() == pixel)
+                        .filter(r -> r.line().pixel().equals(pixel))
                         .map(LeadForesightTest::words)
                         .toList();
     }

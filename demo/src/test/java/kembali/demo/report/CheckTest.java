@@ -19,8 +19,11 @@ import kembali.demo.drive.Shop;
 import kembali.demo.drive.Takings;
 import kembali.demo.foresight.Foresight;
 import kembali.demo.foresight.Line;
-import kembali.demo.foresight.PixelPlan;
 import kembali.demo.foresight.Tally;
+import kembali.demo.platform.GoogleAds;
+import kembali.demo.platform.Meta;
+import kembali.demo.platform.PixelPlan;
+import kembali.demo.platform.Platforms;
 import kembali.demo.sample.Sample;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,7 @@ class CheckTest {
                 new Entry(
                         e.id(),
                         null,
+                        e.eventId(),
                         e.line(),
                         null,
                         null,
@@ -81,9 +85,7 @@ class CheckTest {
     @Test
     void complainsAboutEventsThatCameTwiceWithoutNeed() {
         Ending e = ending(entries());
-        var t = e.takings();
-        var twice = new Takings(t.distinct(), t.refused(), 0, 1, t.warnings(), t.requests(), 900, 900);
-        assertThat(Check.differences(foreseen, with(e, twice), shop))
+        assertThat(Check.differences(foreseen, with(e, twice(0, 1)), shop))
                 .extracting(Check.Difference::what)
                 .containsExactly("events the platform got twice without need");
     }
@@ -91,8 +93,7 @@ class CheckTest {
     @Test
     void wantsARowMarkedForEveryEventThatCameTwice() {
         Ending e = ending(entries());
-        var t = e.takings();
-        Ending unmarked = with(e, new Takings(t.distinct(), t.refused(), 1, 0, t.warnings(), t.requests(), 900, 900));
+        Ending unmarked = with(e, twice(1, 0));
         assertThat(Check.differences(foreseen, unmarked, shop)).hasSize(1);
         List<Entry> entries = entries();
         entries.set(0, entry(entries.getFirst().line(), entries.getFirst(), true));
@@ -101,12 +102,45 @@ class CheckTest {
     }
 
     @Test
-    void seesAHashThatMatchesNobody() {
-        Ending e = ending(entries());
-        var t = e.takings();
-        var wrong = new Takings(t.distinct(), t.refused(), 0, 0, t.warnings(), t.requests(), 900, 899);
-        assertThat(Check.differences(foreseen, with(e, wrong), shop))
-                .containsExactly(new Check.Difference("hashes the platform recognises", "900", "899"));
+    void seesAHashThatIsNotThePersons() {
+        Takings t = ending(entries()).takings();
+        var wrong = new Takings(
+                t.distinct(),
+                t.others(),
+                t.tokens(),
+                0,
+                0,
+                t.warnings(),
+                t.requests(),
+                t.contacts(),
+                1,
+                900,
+                List.of("GA4 em of e1: 00 instead of 11"));
+        assertThat(Check.differences(foreseen, with(ending(entries()), wrong), shop))
+                .containsExactly(
+                        new Check.Difference("hashes the sandbox does not recognise", "0", "1"),
+                        new Check.Difference("hashes", "the demo's own", "GA4 em of e1: 00 instead of 11"));
+    }
+
+    @Test
+    void seesEventsThatTravelWithoutAContactThatWasKnown() {
+        Takings t = ending(entries()).takings();
+        var contacts = new TreeMap<>(t.contacts());
+        contacts.remove(GoogleAds.SHOP);
+        var without = new Takings(
+                t.distinct(), t.others(), t.tokens(), 0, 0, t.warnings(), t.requests(), contacts, 0, 900, List.of());
+        assertThat(Check.differences(foreseen, with(ending(entries()), without), shop))
+                .singleElement()
+                .satisfies(d -> assertThat(d.what()).endsWith("Google Ads · Shop (strict)"));
+    }
+
+    @Test
+    void seesAnEventThatWasDroppedWithoutAWord() {
+        Takings t = ending(entries()).takings();
+        t.others().put(Platforms.all().get(1).pixels().getFirst(), Map.of("swallowed name_reserved", 2));
+        assertThat(Check.differences(foreseen, with(ending(entries()), t), shop))
+                .containsExactly(new Check.Difference(
+                        "events dropped without a word: GA4 · Shop (strict) · swallowed name_reserved", "0", "2"));
     }
 
     @Test
@@ -165,8 +199,10 @@ class CheckTest {
         assertThat(lines)
                 .anyMatch(l -> l.startsWith("all ") && l.contains(Words.number(all)))
                 .anyMatch(l -> l.startsWith("Meta") && l.contains("Old token (strict)") && l.contains("token_invalid"))
+                .anyMatch(l -> l.startsWith("Google Ads") && l.contains("reconnect_needed"))
                 .anyMatch(l -> l.startsWith("won"))
-                .anyMatch(l -> l.startsWith("Purchase"));
+                .anyMatch(l -> l.startsWith("Purchase"))
+                .anyMatch(l -> l.startsWith("purchase"));
     }
 
     /** One entry per foreseen delivery; the first of each kind carries all its money. */
@@ -178,6 +214,7 @@ class CheckTest {
                 entries.add(new Entry(
                         "dl_" + entries.size(),
                         "ld_1",
+                        "e1",
                         line,
                         "What happened.",
                         "What to do.",
@@ -196,6 +233,7 @@ class CheckTest {
         return new Entry(
                 like.id(),
                 like.leadId(),
+                like.eventId(),
                 line,
                 null,
                 null,
@@ -216,8 +254,21 @@ class CheckTest {
                         .put(event, foreseen.taken(line.pixel(), event));
             }
         }
+        var others = new TreeMap<PixelPlan, Map<String, Integer>>();
+        others.put(Meta.OLD_TOKEN, Map.of("refused 190/463", 4));
+        others.put(Meta.MAIN, Map.of("refused 100/2804003", 1, "faulted throttle", 9));
         var takings = new Takings(
-                distinct, Map.of(PixelPlan.OLD_TOKEN, Map.of("refused 190/463", 4)), 0, 0, Map.of(), 100, 900, 900);
+                distinct,
+                others,
+                Map.of(GoogleAds.SHOP, 2),
+                0,
+                0,
+                Map.of(Platforms.all().get(1), Map.of("clamped_72h", 8)),
+                100,
+                foreseen.contacts(),
+                0,
+                900,
+                List.of());
         var slow = new Ending.Slow(entries.getFirst(), 3_494, "400 200");
         return new Ending(
                 entries,
@@ -226,6 +277,22 @@ class CheckTest {
                 List.of(slow),
                 takings,
                 chats(),
+                List.of());
+    }
+
+    private Takings twice(int repeated, int unexplained) {
+        Takings t = ending(entries()).takings();
+        return new Takings(
+                t.distinct(),
+                t.others(),
+                t.tokens(),
+                repeated,
+                unexplained,
+                t.warnings(),
+                t.requests(),
+                t.contacts(),
+                0,
+                900,
                 List.of());
     }
 
@@ -258,12 +325,11 @@ class CheckTest {
         agents.put("1", "Sari");
         agents.put("2", "Bagas");
         agents.put("3", "Ayu");
-        return new Shop(
-                Map.of(),
-                Map.of(
-                        PixelPlan.MAIN, new Shop.Connection(true, "connected", ""),
-                        PixelPlan.EVERYBODY, new Shop.Connection(true, "connected", ""),
-                        PixelPlan.OLD_TOKEN, new Shop.Connection(!tellsOldToken, "token_invalid", "")),
-                agents);
+        var connections = new TreeMap<PixelPlan, Shop.Connection>();
+        for (PixelPlan pixel : Platforms.pixels()) {
+            boolean ok = pixel.works() || (pixel.equals(Meta.OLD_TOKEN) && !tellsOldToken);
+            connections.put(pixel, new Shop.Connection(ok, ok ? "connected" : "token_invalid", ""));
+        }
+        return new Shop(Map.of(), connections, agents);
     }
 }

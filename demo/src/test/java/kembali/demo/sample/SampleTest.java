@@ -29,9 +29,16 @@ class SampleTest {
         assertThat(sample.taps()).isBetween(400, 600);
         Set<Evidence> kinds = sample.stories().stream()
                 .flatMap(s -> s.visits().stream())
-                .map(Visit::evidence)
+                .flatMap(v -> v.evidence().values().stream())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Evidence.class)));
-        assertThat(kinds).containsExactlyInAnyOrder(Evidence.values());
+        assertThat(kinds).containsExactlyInAnyOrder(Evidence.AD, Evidence.COOKIE, Evidence.OLD_COOKIE, Evidence.COPIED);
+        for (Network network : Network.values()) {
+            for (Evidence kind : kinds) {
+                assertThat(sample.stories())
+                        .as("%s %s", network, kind)
+                        .anyMatch(s -> s.visits().stream().anyMatch(v -> v.of(network) == kind));
+            }
+        }
     }
 
     @Test
@@ -46,14 +53,14 @@ class SampleTest {
         Map<String, Integer> firstWave = new HashMap<>();
         for (Story s : sample.stories()) {
             for (Visit v : s.visits()) {
-                if (v.evidence() == Evidence.AD) {
+                if (v.evidence().containsValue(Evidence.AD)) {
                     firstWave.merge(click(v), v.wave(), Math::min);
                 }
             }
         }
         List<Visit> copied = sample.stories().stream()
                 .flatMap(s -> s.visits().stream())
-                .filter(v -> v.evidence() == Evidence.COPIED)
+                .filter(v -> v.evidence().containsValue(Evidence.COPIED))
                 .toList();
         assertThat(copied).isNotEmpty().allSatisfy(v -> {
             assertThat(v.wave()).isEqualTo(1);
@@ -66,7 +73,7 @@ class SampleTest {
         var owners = new HashMap<String, Integer>();
         for (Story s : sample.stories()) {
             for (Visit v : s.visits()) {
-                if (v.evidence() == Evidence.AD) {
+                if (v.evidence().containsValue(Evidence.AD)) {
                     assertThat(owners.merge(click(v), s.no(), (a, b) -> a)).isEqualTo(s.no());
                 }
             }
@@ -97,6 +104,21 @@ class SampleTest {
                         "&fbclid=IwZXh0")
                 .contains("_aem_")
                 .doesNotContain("{{", " ");
+    }
+
+    @Test
+    void writesGooglesClickIdsAndCookiesAsGoogleDoes() {
+        Set<String> names = new HashSet<>();
+        for (int no = 0; no < 100; no++) {
+            names.addAll(GoogleAds.clickIds(no).keySet());
+            assertThat(GoogleAds.query(no)).contains("utm_source=google", "gad_source=1");
+            Map<String, String> cookies = GoogleAds.analyticsCookies(no, NOW);
+            assertThat(cookies.get("_ga")).matches("GA1\\.[12]\\.\\d{10}\\.\\d{10}");
+            assertThat(cookies.get("_ga_" + GoogleAds.STREAM))
+                    .matches("GS1\\.1\\.\\d{10}\\.\\d\\.1\\.\\d{10}\\.20\\.0\\.0"
+                            + "|GS2\\.1\\.s\\d{10}\\$o\\d\\$g1\\$t\\d{10}\\$j20\\$l0\\$h0");
+        }
+        assertThat(names).containsExactlyInAnyOrder("gclid", "gbraid", "wbraid");
     }
 
     @Test
@@ -136,6 +158,6 @@ class SampleTest {
     }
 
     private static String click(Visit v) {
-        return v.query().substring(v.query().indexOf("fbclid="));
+        return v.query().replaceFirst(".*?(?=(fbclid|gclid|gbraid|wbraid)=)", "");
     }
 }

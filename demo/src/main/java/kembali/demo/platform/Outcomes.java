@@ -1,6 +1,4 @@
-package kembali.demo.foresight;
-
-import java.util.List;
+package kembali.demo.platform;
 
 /** The sync log's words for how a delivery stands, as docs and API name them. */
 public final class Outcomes {
@@ -9,9 +7,6 @@ public final class Outcomes {
     public static final String FAILED = "failed";
     public static final String PENDING = "pending";
     public static final String SKIPPED = "skipped";
-
-    /** Outcomes of events the platform has stored. */
-    public static final List<String> TAKEN = List.of(ACCEPTED, PARTIAL_FAILURE);
 
     private Outcomes() {}
 }
