@@ -56,6 +56,17 @@ final class LinkedInTransport implements Transport {
         return "\"mode\":\"fail\",\"status\":422";
     }
 
+    /** It names nobody, so the batch is halved: 13, 6, 3, and the first alone. */
+    @Override
+    public String refusalOfOneInABatch() {
+        return refusal() + ",\"count\":4";
+    }
+
+    @Override
+    public String amount(String plain) {
+        return "amount\":\"" + plain + "\"";
+    }
+
     @Override
     public List<Wrong> wrongs(String id) {
         return Stream.of("expired token_invalid", "revoked token_revoked", "noperm permission_missing")

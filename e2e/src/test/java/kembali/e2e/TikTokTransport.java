@@ -56,6 +56,17 @@ final class TikTokTransport implements Transport {
         return "\"mode\":\"fail\",\"status\":200,\"code\":40002";
     }
 
+    /** It names nobody, so the batch is halved: 13, 6, 3, and the first alone. */
+    @Override
+    public String refusalOfOneInABatch() {
+        return refusal() + ",\"count\":4";
+    }
+
+    @Override
+    public String whenDown() {
+        return "200";
+    }
+
     @Override
     public List<Wrong> wrongs(String id) {
         return Stream.of(

@@ -57,6 +57,21 @@ interface Transport {
         return "connected";
     }
 
+    /** Members of a fault that refuses one event of a batch of 13 for good. */
+    default String refusalOfOneInABatch() {
+        return refusal() + ",\"index\":3,\"count\":1";
+    }
+
+    /** The HTTP status of an answer that says the platform is down. */
+    default String whenDown() {
+        return "5xx";
+    }
+
+    /** How an amount stands in a request. */
+    default String amount(String plain) {
+        return "alue\":" + plain;
+    }
+
     /** Whether a 2xx with nonsense in it is found out; false where the platform's answers are empty anyway. */
     default boolean readsAnswers() {
         return true;
