@@ -213,7 +213,8 @@ class EveryPlatformIT {
         List<JsonNode> attempts = Json.list(api.row(deliveryAt(told, answer)).path("attempts"));
         assertThat(Duration.between(at(attempts.get(0)), at(attempts.get(1))))
                 .as("ten minutes' wait on this clock")
-                .isGreaterThanOrEqualTo(Duration.ofMillis(600));
+                .isGreaterThanOrEqualTo(
+                        transport.saysHowLongToWait() ? Duration.ofMillis(600) : Duration.ofMillis(300));
     }
 
     @Test
@@ -221,7 +222,9 @@ class EveryPlatformIT {
         Waiting late = Objects.requireNonNull(TOO_LATE.get(transport));
         JsonNode row = api.rowOnce(late.delivery, "accepted");
         assertThat(row.path("answerLost").asBoolean()).isTrue();
-        assertThat(row.path("attempts")).hasSize(2);
+        assertThat(Json.list(row.path("attempts")))
+                .filteredOn(a -> a.at("/request/method").asText().equals("POST"))
+                .hasSize(2);
         assertThat(row.at("/attempts/0/answerLost").asBoolean()).isTrue();
         assertThat(row.at("/attempts/0/durationMs").asInt()).isBetween(9_500, 15_000);
         eventually(

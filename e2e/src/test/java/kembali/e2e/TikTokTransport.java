@@ -63,6 +63,11 @@ final class TikTokTransport implements Transport {
     }
 
     @Override
+    public boolean saysHowLongToWait() {
+        return false;
+    }
+
+    @Override
     public String whenDown() {
         return "200";
     }

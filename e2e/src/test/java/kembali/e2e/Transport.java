@@ -62,6 +62,11 @@ interface Transport {
         return refusal() + ",\"index\":3,\"count\":1";
     }
 
+    /** Whether a throttling answer says how long to wait; false where the wait is ours to choose. */
+    default boolean saysHowLongToWait() {
+        return true;
+    }
+
     /** The HTTP status of an answer that says the platform is down. */
     default String whenDown() {
         return "5xx";
