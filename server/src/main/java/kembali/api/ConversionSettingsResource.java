@@ -32,6 +32,7 @@ import kembali.delivery.TestConnection;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.lead.Lead;
+import kembali.lead.LeadStatus;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
 import kembali.pixel.Pixel;
@@ -201,7 +202,10 @@ public class ConversionSettingsResource {
         return new Presets(all, missing);
     }
 
-    /** Takes over a preset's mapping, and adds the statuses it needs to the end of the pipeline. */
+    /**
+     * Takes over a preset's mapping, and adds the statuses it needs to the end of the pipeline. Such a status is reported
+     * with the money said when it is reached, unless there is a rule for it already.
+     */
     @POST
     @Path("/presets/{name}/apply")
     @Consumes(MediaType.WILDCARD)
@@ -226,12 +230,18 @@ public class ConversionSettingsResource {
             pipelines.save(ws, stages);
         }
         ConversionSettings before = book.of(ws);
+        var values = new LinkedHashMap<>(before.values());
+        for (String status : mapping.keySet()) {
+            if (!LeadStatus.SALES.contains(status)) {
+                values.putIfAbsent(status, new ValueRule(ValueKind.ACTUAL, null, null));
+            }
+        }
         book.save(
                 ws,
                 new ConversionSettings(
                         before.strategy(),
                         mapping,
-                        before.values(),
+                        values,
                         before.modalTriggerStatuses(),
                         before.customEvents(),
                         before.consentWhenUnknown()));

@@ -12,11 +12,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import kembali.conversion.ConversionSettings;
+import kembali.conversion.SettingsBook;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.lead.LeadStatus;
 import kembali.lead.Pipelines;
 import kembali.lead.Pipelines.Stage;
+import kembali.pixel.Pixel;
+import kembali.pixel.Pixels;
+import kembali.support.Refusal;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +41,12 @@ public class StatusResource {
 
     @Inject
     Pipelines pipelines;
+
+    @Inject
+    SettingsBook book;
+
+    @Inject
+    Pixels pixels;
 
     /**
      * One status.
@@ -96,7 +107,31 @@ public class StatusResource {
             checks.error("items", "must have at most " + MOST + " statuses");
         }
         checks.done();
+        for (String word : pipelines.words(caller.workspaceId())) {
+            if (!seen.contains(word)) {
+                refuseRemovalOfNamed(word);
+            }
+        }
         pipelines.save(caller.workspaceId(), stages);
         return get();
+    }
+
+    /** Settings that name an unknown status could be read but not written back any more. */
+    private void refuseRemovalOfNamed(String word) {
+        ConversionSettings settings = book.of(caller.workspaceId());
+        if (settings.mapping().containsKey(word)
+                || settings.values().containsKey(word)
+                || settings.modalTriggerStatuses().contains(word)) {
+            throw Refusal.conflict(
+                    "items", "leave out \"" + word + "\", which the conversion settings name; take it out there first");
+        }
+        for (Pixel pixel : pixels.of(caller.workspaceId())) {
+            if (pixel.doc().mapping().containsKey(word)) {
+                throw Refusal.conflict(
+                        "items",
+                        "leave out \"" + word + "\", which the mapping of the pixel " + pixel.name()
+                                + " names; take it out there first");
+            }
+        }
     }
 }
