@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import kembali.bench.Benchmark;
 import kembali.bench.Option;
 import kembali.bench.Options;
@@ -21,13 +22,20 @@ import kembali.bench.measure.Target;
 import kembali.bench.measure.Watch;
 import kembali.bench.process.Session;
 
-/** Won leads become events at Meta: what storing the change costs, and what sending a backlog costs. */
+/** Won leads become events at a platform: what storing the change costs, and what sending a backlog costs. */
 public final class DeliverBench implements Benchmark {
     private static final String LEADS = "new leads, 1,000 a request";
     private static final String STATUS = "status change, pixel paused";
     private static final String STEADY_STATUS = "steady: status change answered";
     private static final String STEADY = "steady: stored to accepted";
     private static final int STEADY_BATCH = 100;
+
+    /** A server that is measured: one platform, one size of requests. */
+    private record Way(Advertiser platform, int batch) {
+        String words() {
+            return batch + " a request";
+        }
+    }
 
     private static final Column RATE = new Column("per_s", "events/s", 0);
     private static final Column P99 = new Column("p99_ms", "p99 ms", 1);
@@ -58,7 +66,8 @@ public final class DeliverBench implements Benchmark {
     public List<Option> options() {
         return List.of(
                 new Option("events", "10000", "events of a run"),
-                new Option("batch", "1,100", "most events of a request, one or several sizes"),
+                new Option("platform", "meta", "meta, ga4 or google_ads, or several parted by commas"),
+                new Option("batch", "1,100", "most events of a request, one or several sizes; GA4 takes 1 only"),
                 new Option("warmup", "2", "rounds before the first run that are not measured"),
                 new Option("connections", "64", "connections that change statuses, and of the bare sender"),
                 new Option("latency", "", "afterwards changes at a steady rate, with the time until accepted"),
@@ -69,23 +78,50 @@ public final class DeliverBench implements Benchmark {
     @Override
     public Report run(Options options, Session session) throws Exception {
         SinkProcess sink = SinkProcess.start(session);
-        Map<Integer, Delivering> servers = new LinkedHashMap<>();
+        List<Advertiser> platforms = Advertiser.named(options.text("platform"));
+        List<Integer> sizes = sizes(options);
+        Map<Way, Delivering> servers = new LinkedHashMap<>();
         if (options.number("runs") > 0) {
-            for (String size : options.text("batch").split(",", -1)) {
-                int batch = batch(size);
-                servers.put(batch, new Delivering(session, sink, batch));
+            for (Advertiser platform : platforms) {
+                for (int size : platform.batches() ? sizes : List.of(1)) {
+                    servers.put(new Way(platform, size), new Delivering(session, sink, platform, size));
+                }
             }
         }
         var sheet = new Sheet();
         var checks = new ArrayList<Check>();
-        backlog(options, session, sink, servers, sheet, checks);
+        var names = new Names(platforms);
+        backlog(options, session, sink, servers, names, sheet, checks);
         if (options.isOn("latency")) {
-            Delivering server = servers.containsKey(STEADY_BATCH)
-                    ? java.util.Objects.requireNonNull(servers.get(STEADY_BATCH))
-                    : new Delivering(session, sink, STEADY_BATCH);
-            steady(options, session, server, sheet, checks);
+            for (Advertiser platform : platforms) {
+                var way = new Way(platform, platform.batches() ? STEADY_BATCH : 1);
+                Delivering known = servers.get(way);
+                Delivering server = known != null ? known : new Delivering(session, sink, platform, way.batch);
+                steady(options, session, server, platform, names, sheet, checks);
+            }
         }
-        return report(options, session, servers.keySet(), sheet, checks);
+        return report(options, session, servers.keySet(), names, sheet, checks);
+    }
+
+    private static List<Integer> sizes(Options options) {
+        return Stream.of(options.text("batch").split(",", -1))
+                .map(DeliverBench::batch)
+                .toList();
+    }
+
+    /** What the rows are called: Meta's alone as ever, any other with the platform before it. */
+    private record Names(List<Advertiser> platforms) {
+        String of(Advertiser platform, String row) {
+            return platforms.equals(List.of(Advertiser.META)) ? row : platform.title() + ": " + row;
+        }
+
+        String ours(Way way) {
+            return of(way.platform, "backlog sent, " + way.words());
+        }
+
+        String bare(Way way) {
+            return of(way.platform, "floor: bare sender, " + way.words());
+        }
     }
 
     private static int batch(String size) {
@@ -100,57 +136,61 @@ public final class DeliverBench implements Benchmark {
             Options options,
             Session session,
             SinkProcess sink,
-            Map<Integer, Delivering> servers,
+            Map<Way, Delivering> servers,
+            Names names,
             Sheet sheet,
             List<Check> checks)
             throws Exception {
         int events = options.number("events");
         int connections = options.number("connections");
-        Map<Integer, Truth> truths = new LinkedHashMap<>();
+        Map<Way, Truth> truths = new LinkedHashMap<>();
         int warmups = options.number("warmup");
         for (int i = 0; i < warmups + options.number("runs"); i++) {
             boolean measured = i >= warmups;
             for (var each : servers.entrySet()) {
-                int batch = each.getKey();
+                Way way = each.getKey();
                 System.out.printf(
-                        "%s: %d events, %d a request%n",
+                        "%s: %s, %d events, %s%n",
                         measured ? "run " + (i - warmups + 1) + " of " + options.number("runs") : "warm-up",
+                        way.platform.title(),
                         events,
-                        batch);
+                        way.words());
                 Round round = each.getValue().round(events, connections, Watch.NOBODY);
-                truths.merge(batch, round.truth(), Truth::plus);
+                truths.merge(way, round.truth(), Truth::plus);
                 if (measured) {
-                    sheet.add(LEADS, round.leads());
-                    sheet.add(STATUS, round.statusChanges());
-                    sheet.add(ours(batch), round.events());
-                    sheet.add(bare(batch), bareRun(options, session, sink, batch, checks));
+                    sheet.add(names.of(way.platform, LEADS), round.leads());
+                    sheet.add(names.of(way.platform, STATUS), round.statusChanges());
+                    sheet.add(names.ours(way), round.events());
+                    sheet.add(names.bare(way), bareRun(options, session, sink, way, names.bare(way), checks));
                 }
             }
         }
         if (options.isOn("profile")) {
             for (var each : servers.entrySet()) {
                 Delivering server = each.getValue();
-                server.round(events, connections, profile(session, server, each.getKey() + " a request"));
+                server.round(events, connections, profile(session, server, names.ours(each.getKey())));
             }
         }
-        truths.forEach((batch, t) -> checks.add(truth(ours(batch), t)));
+        truths.forEach((way, t) -> checks.add(truth(names.ours(way), t)));
     }
 
     private static Map<String, Double> bareRun(
-            Options options, Session session, SinkProcess sink, int batch, List<Check> checks) throws Exception {
+            Options options, Session session, SinkProcess sink, Way way, String name, List<Check> checks)
+            throws Exception {
         double seconds = Math.max(1, options.number("seconds") / 3.0);
         long before = sink.count().events();
         JsonNode said = new ObjectMapper()
                 .readTree(session.runOwn(
                         BareSender.class,
+                        way.platform.key(),
                         Integer.toString(sink.port()),
-                        Integer.toString(batch),
+                        Integer.toString(way.batch),
                         Integer.toString(options.number("connections")),
                         Double.toString(seconds / 2),
                         Double.toString(seconds)));
         long arrived = sink.count().events() - before;
         if (arrived != said.get("sent").asLong()) {
-            checks.add(new Check(bare(batch) + ": sink count = events sent", false, arrived + " of " + said));
+            checks.add(new Check(name + ": sink count = events sent", false, arrived + " of " + said));
         }
         double events = said.get("events").asDouble();
         return Map.of(
@@ -160,24 +200,32 @@ public final class DeliverBench implements Benchmark {
                 said.get("cpuSeconds").asDouble() / events * 1_000);
     }
 
-    private static void steady(Options options, Session session, Delivering server, Sheet sheet, List<Check> checks)
+    private static void steady(
+            Options options,
+            Session session,
+            Delivering server,
+            Advertiser platform,
+            Names names,
+            Sheet sheet,
+            List<Check> checks)
             throws Exception {
         int rate = options.number("rate");
         int seconds = options.number("seconds");
         int runs = Math.max(1, options.number("runs"));
-        System.out.printf("steady: warm-up%n");
+        System.out.printf("steady: %s, warm-up%n", platform.title());
         Truth truth = server.steady(rate, seconds, Watch.NOBODY).truth();
         for (int run = 1; run <= runs; run++) {
-            System.out.printf("steady: run %d of %d, %d status changes a second%n", run, runs, rate);
+            System.out.printf(
+                    "steady: %s, run %d of %d, %d status changes a second%n", platform.title(), run, runs, rate);
             Round round = server.steady(rate, seconds, Watch.NOBODY);
-            sheet.add(STEADY_STATUS, round.statusChanges());
-            sheet.add(STEADY, round.events());
+            sheet.add(names.of(platform, STEADY_STATUS), round.statusChanges());
+            sheet.add(names.of(platform, STEADY), round.events());
             truth = truth.plus(round.truth());
         }
         if (options.isOn("profile")) {
-            server.steady(rate, seconds, profile(session, server, rate + " a second"));
+            server.steady(rate, seconds, profile(session, server, names.of(platform, rate + " a second")));
         }
-        checks.add(truth("steady", truth));
+        checks.add(truth(names.of(platform, "steady"), truth));
     }
 
     private static Check truth(String what, Truth t) {
@@ -191,27 +239,22 @@ public final class DeliverBench implements Benchmark {
         return Profile.of(session.java(), server.pid(), name, session.folder("profile"));
     }
 
-    private static String ours(int batch) {
-        return "backlog sent, " + batch + " a request";
-    }
-
-    private static String bare(int batch) {
-        return "floor: bare sender, " + batch + " a request";
-    }
-
     private static Report report(
-            Options options, Session session, Iterable<Integer> batches, Sheet sheet, List<Check> checks) {
+            Options options, Session session, Iterable<Way> ways, Names names, Sheet sheet, List<Check> checks) {
         var anchors = new ArrayList<Anchor>();
         var targets = new ArrayList<Target>();
-        for (int batch : batches) {
-            anchors.add(new Anchor(ours(batch), bare(batch), List.of(RATE, CPU)));
-            String goal = batch == 1 ? "G3" : "G4";
-            targets.add(new Target(
-                    goal, ours(batch), RATE, true, batch == 1 ? 8_000 : 40_000, batch == 1 ? 20_000 : 100_000));
-            targets.add(new Target(goal, ours(batch), CPU, false, batch == 1 ? 0.15 : 0.04, batch == 1 ? 0.05 : 0.015));
-            targets.add(new Target("guard", ours(batch), PEAK, false, 256, 192));
+        for (Way way : ways) {
+            String ours = names.ours(way);
+            boolean alone = way.batch == 1;
+            anchors.add(new Anchor(ours, names.bare(way), List.of(RATE, CPU)));
+            String goal = alone ? "G3" : "G4";
+            targets.add(new Target(goal, ours, RATE, true, alone ? 8_000 : 40_000, alone ? 20_000 : 100_000));
+            targets.add(new Target(goal, ours, CPU, false, alone ? 0.15 : 0.04, alone ? 0.05 : 0.015));
+            targets.add(new Target("guard", ours, PEAK, false, 256, 192));
         }
-        targets.add(new Target("guard", STEADY, P99, false, 50, 15));
+        for (Advertiser platform : names.platforms) {
+            targets.add(new Target("guard", names.of(platform, STEADY), P99, false, 50, 15));
+        }
         return new Report(
                 "deliver", options.shown(), sheet, COLUMNS, anchors, targets, checks, new ArrayList<>(session.notes()));
     }

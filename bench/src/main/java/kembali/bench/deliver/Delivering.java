@@ -16,14 +16,15 @@ import kembali.bench.process.ServerProcess;
 import kembali.bench.process.Session;
 import kembali.bench.process.Workplace;
 
-/** One of our servers with one Meta pixel that leads to a sink of its own. */
+/** One of our servers with one pixel of a platform that leads to a sink. */
 final class Delivering {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final ServerProcess server;
     private final SinkProcess sink;
     private final String pixelId;
-    private final SampleLeads people = new SampleLeads();
+    private final Advertiser platform;
+    private final SampleLeads people;
     private final StatusChanges changes;
 
     /** Events sent, arrived, and accepted, of one round; all three are the same number when nothing was lost. */
@@ -44,12 +45,14 @@ final class Delivering {
     private record Stored(List<String> ids, Map<String, Double> figures) {}
 
     /** @param batch most events of a request */
-    Delivering(Session session, SinkProcess sink, int batch) throws Exception {
+    Delivering(Session session, SinkProcess sink, Advertiser platform, int batch) throws Exception {
         this.sink = sink;
+        this.platform = platform;
+        this.people = new SampleLeads(platform);
         var environment = new HashMap<>(sink.environment());
         environment.put("KEMBALI_BATCH_SIZE", Integer.toString(batch));
-        server = session.startServer("server-batch-" + batch, environment);
-        pixelId = Workplace.pixel(server.api(), false);
+        server = session.startServer("server-" + platform.key() + "-batch-" + batch, environment);
+        pixelId = Workplace.pixel(server.api(), platform.pixel(), false);
         changes = new StatusChanges(server);
     }
 
@@ -68,7 +71,7 @@ final class Delivering {
         int done = events - changed.refused();
 
         Drained drained = watch.during("backlog", () -> drain(done));
-        long accepted = SyncLogReader.accepted(server.api(), pixelId, from).length;
+        long accepted = SyncLogReader.accepted(server.api(), pixelId, platform.event(), from).length;
         return new Round(
                 leads.figures(),
                 figures(changed, before, after),
@@ -128,7 +131,7 @@ final class Delivering {
         Workplace.awaitDrained(server.api(), pixelId, PATIENCE);
         ProcFigures after = ProcFigures.of(pid());
         SinkProcess.Count arrived = sink.count().since(countBefore);
-        long[] millis = SyncLogReader.accepted(server.api(), pixelId, from);
+        long[] millis = SyncLogReader.accepted(server.api(), pixelId, platform.event(), from);
         var acceptance = new LinkedHashMap<String, Double>();
         acceptance.put("per_s", millis.length / changed.seconds());
         acceptance.put("p50_ms", Stats.percentile(millis, 0.50));

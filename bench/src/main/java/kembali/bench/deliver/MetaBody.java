@@ -1,52 +1,38 @@
 package kembali.bench.deliver;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
-/** Meta's request body written by hand for made-up people, nine fields of each hashed. */
-final class MetaBody {
-    private static final HexFormat HEX = HexFormat.of();
-
-    private final MessageDigest sha256;
-    private final StringBuilder text = new StringBuilder();
-
-    MetaBody() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+/** Meta's request body written by hand, nine fields of each event hashed. */
+final class MetaBody extends HandWritten {
+    @Override
+    String path() {
+        return "/v26.0/123456789012345/events";
     }
 
-    /** @param first number of the first person; the others follow */
-    byte[] of(long first, int events, long nowMillis) {
-        text.setLength(0);
+    @Override
+    void write(StringBuilder text, long first, int events, long nowMillis) {
         text.append("{\"data\":[");
         for (long person = first; person < first + events; person++) {
             if (person > first) {
                 text.append(',');
             }
-            event(person, nowMillis);
+            event(text, person, nowMillis);
         }
-        return text.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+        text.append("]}");
     }
 
-    private void event(long person, long nowMillis) {
+    private void event(StringBuilder text, long person, long nowMillis) {
         text.append("{\"event_name\":\"Purchase\",\"event_time\":").append(nowMillis / 1_000);
         text.append(",\"event_id\":\"kmb_ld_01m7yer9vne00bmt").append(person).append("_Purchase\"");
         text.append(
                 ",\"action_source\":\"website\",\"event_source_url\":\"https://shop.example/promo\",\"user_data\":{");
-        hashed("em", "pembeli." + person + "@example.co.id");
-        hashed("ph", "62812" + (10_000_000 + person));
-        hashed("fn", "budi" + person % 50);
-        hashed("ln", "santoso" + person % 80);
-        hashed("ct", "surabaya");
-        hashed("st", "jawatimur");
-        hashed("zp", Long.toString(60_100 + person % 800));
-        hashed("country", "id");
-        hashed("external_id", "crm-" + person);
+        hashed(text, "em", "pembeli." + person + "@example.co.id");
+        hashed(text, "ph", "62812" + (10_000_000 + person));
+        hashed(text, "fn", "budi" + person % 50);
+        hashed(text, "ln", "santoso" + person % 80);
+        hashed(text, "ct", "surabaya");
+        hashed(text, "st", "jawatimur");
+        hashed(text, "zp", Long.toString(60_100 + person % 800));
+        hashed(text, "country", "id");
+        hashed(text, "external_id", "crm-" + person);
         text.append("\"client_ip_address\":\"203.0.113.7\",\"client_user_agent\":\"")
                 .append(SampleLeads.USER_AGENT)
                 .append("\",\"fbc\":\"fb.1.")
@@ -64,11 +50,7 @@ final class MetaBody {
                 .append("\"}}");
     }
 
-    private void hashed(String key, String normalised) {
-        text.append('"')
-                .append(key)
-                .append("\":[\"")
-                .append(HEX.formatHex(sha256.digest(normalised.getBytes(StandardCharsets.UTF_8))))
-                .append("\"],");
+    private void hashed(StringBuilder text, String key, String normalised) {
+        text.append('"').append(key).append("\":[\"").append(hash(normalised)).append("\"],");
     }
 }

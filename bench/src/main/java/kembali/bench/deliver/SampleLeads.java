@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import kembali.bench.process.Api;
 
-/** Made-up people who clicked a Meta ad and left their details, each another one. */
+/** Made-up people who clicked an ad and left their details, each another one. */
 final class SampleLeads {
     static final String USER_AGENT = "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) "
             + "Chrome/130.0.0.0 Mobile Safari/537.36";
@@ -19,7 +19,13 @@ final class SampleLeads {
     private static final List<String> LAST = List.of("Santoso", "Wijaya", "Lestari", "Hidayat", "Saputra", "Utami");
     private static final List<String> CITIES = List.of("Jakarta", "Surabaya", "Bandung", "Medan", "Semarang");
 
+    private final Advertiser platform;
     private long next;
+
+    /** @param platform to which they must be known */
+    SampleLeads(Advertiser platform) {
+        this.platform = platform;
+    }
 
     /** Stores that many new leads and returns their ids. */
     List<String> create(Api api, int count) throws IOException, InterruptedException {
@@ -41,7 +47,7 @@ final class SampleLeads {
         return ids;
     }
 
-    private static ObjectNode lead(long n) {
+    private ObjectNode lead(long n) {
         Instant clickedAt = Instant.now().minusSeconds(3_600);
         String first = FIRST.get((int) (n % FIRST.size()));
         String last = LAST.get((int) (n % LAST.size()));
@@ -57,10 +63,11 @@ final class SampleLeads {
                 .put("externalRef", "crm-" + n)
                 .put("status", "new")
                 .put("source", "website");
-        lead.putObject("click")
+        ObjectNode click = lead.putObject("click")
                 .put("fbclid", fbclid(n))
                 .put("fbp", "fb.1." + clickedAt.toEpochMilli() + "." + (1_000_000_000L + n))
                 .put("clickedAt", clickedAt.toString());
+        platform.identify(click, n);
         lead.putObject("utm").put("source", "meta").put("medium", "paid").put("campaign", "eid-sale");
         lead.putObject("web")
                 .put("pageUrl", "https://shop.example/promo")

@@ -10,8 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.util.Iterator;
 
 /**
- * A platform that believes everything: answers each request with Meta's success body for as many
- * events as it holds, and only counts. One thread, nothing stored, so that it costs the machine little.
+ * Platforms that believe everything: each request is answered as its platform answers success, for as many
+ * events as it holds, and only counted. Access tokens are given to whoever asks. One thread, nothing stored, so that it costs the machine little.
  */
 public final class Sink {
     /** Where its counts are read; asking is not counted. */
@@ -26,7 +26,11 @@ public final class Sink {
         this.selector = selector;
     }
 
-    /** @param args port */
+    /**
+     * Serves until its thread is interrupted.
+     *
+     * @param args port
+     */
     public static void main(String[] args) throws IOException {
         try (var server = ServerSocketChannel.open()) {
             var sink = new Sink(Selector.open());
@@ -38,7 +42,7 @@ public final class Sink {
     }
 
     private void serve(ServerSocketChannel server) throws IOException {
-        while (true) {
+        while (!Thread.interrupted()) {
             selector.select();
             Iterator<SelectionKey> ready = selector.selectedKeys().iterator();
             while (ready.hasNext()) {

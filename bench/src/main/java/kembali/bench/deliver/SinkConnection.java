@@ -10,7 +10,13 @@ import java.util.Locale;
 
 /** One connection to the sink: reads requests with a length, one after the other. */
 final class SinkConnection {
-    private static final byte[] EVENT = "\"event_name\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NO_CONTENT = "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String TOKEN =
+            "{\"access_token\":\"ya29.the-sinks-own\",\"expires_in\":3599,\"token_type\":\"Bearer\"}";
+    private static final Advertiser[] PLATFORMS = Advertiser.values();
+    private static final byte[][] MARKS = Arrays.stream(PLATFORMS)
+            .map(p -> p.mark().getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String LENGTH = "\r\ncontent-length:";
 
@@ -56,22 +62,42 @@ final class SinkConnection {
         }
         if (head.startsWith("GET " + Sink.COUNT_PATH)) {
             answer(sink.counts());
+        } else if (head.startsWith("POST /token")) {
+            answer(TOKEN);
         } else {
             if (!sends) {
                 sends = true;
                 sink.countConnection();
             }
-            int events = count(bytes, body, end);
-            sink.countRequest(events);
-            answer("{\"events_received\":" + events + ",\"messages\":[],\"fbtrace_id\":\"A1b2C3d4E5f6G7h8\"}");
+            events(head, bytes, body, end);
         }
         return end - begin;
     }
 
+    private void events(String head, byte[] bytes, int from, int to) throws IOException {
+        for (int i = 0; i < PLATFORMS.length; i++) {
+            if (head.startsWith(PLATFORMS[i].path(), "POST ".length())) {
+                int events = count(bytes, from, to, MARKS[i]);
+                sink.countRequest(events);
+                String said = PLATFORMS[i].answer(events);
+                if (said.isEmpty()) {
+                    write(ByteBuffer.wrap(NO_CONTENT));
+                } else {
+                    answer(said);
+                }
+                return;
+            }
+        }
+        throw new IOException("nobody is served at " + head.lines().findFirst().orElse(""));
+    }
+
     private void answer(String json) throws IOException {
-        var bytes = ByteBuffer.wrap(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-                        + json.length() + "\r\n\r\n" + json)
-                .getBytes(StandardCharsets.US_ASCII));
+        write(ByteBuffer.wrap(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + json.length()
+                        + "\r\n\r\n" + json)
+                .getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
@@ -89,9 +115,9 @@ final class SinkConnection {
                 head.substring(from, to < 0 ? head.length() : to).strip());
     }
 
-    private static int count(byte[] bytes, int from, int to) {
+    private static int count(byte[] bytes, int from, int to, byte[] mark) {
         int events = 0;
-        for (int at = find(bytes, from, to, EVENT); at >= 0; at = find(bytes, at + EVENT.length, to, EVENT)) {
+        for (int at = find(bytes, from, to, mark); at >= 0; at = find(bytes, at + mark.length, to, mark)) {
             events++;
         }
         return events;

@@ -3,6 +3,7 @@ package kembali.bench.deliver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import kembali.bench.process.ChildProcess;
 import kembali.bench.process.Connection;
@@ -45,7 +46,11 @@ public final class SinkProcess {
 
     /** What makes a server send here, as fast as it can. */
     public Map<String, String> environment() {
-        return Map.of("KEMBALI_ENDPOINT_META", "http://127.0.0.1:" + port, "KEMBALI_REQUESTS_PER_SECOND", "-1");
+        var environment = new HashMap<>(Map.of("KEMBALI_REQUESTS_PER_SECOND", "-1"));
+        for (Advertiser platform : Advertiser.values()) {
+            platform.endpoints().forEach(e -> environment.put("KEMBALI_ENDPOINT_" + e, "http://127.0.0.1:" + port));
+        }
+        return environment;
     }
 
     public Count count() throws IOException {

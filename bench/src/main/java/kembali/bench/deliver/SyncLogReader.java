@@ -15,13 +15,15 @@ final class SyncLogReader {
     private SyncLogReader() {}
 
     /**
-     * Purchases accepted of those decided since then.
+     * Events accepted of those decided since then.
      *
+     * @param event the platform's name of them
      * @return milliseconds from the decision to the acceptance, one each
      */
-    static long[] accepted(Api api, String pixelId, Instant from) throws IOException, InterruptedException {
-        String query =
-                "/sync-logs?status=accepted&event=Purchase&limit=" + PAGE + "&pixelId=" + pixelId + "&from=" + from;
+    static long[] accepted(Api api, String pixelId, String event, Instant from)
+            throws IOException, InterruptedException {
+        String query = "/sync-logs?status=accepted&event=" + event + "&limit=" + PAGE + "&pixelId=" + pixelId + "&from="
+                + from;
         List<Long> millis = new ArrayList<>();
         String cursor = null;
         do {

@@ -40,6 +40,17 @@ public final class Workplace {
         ObjectNode pixel = JSON.objectNode().put("platform", "meta").put("name", "Meta");
         pixel.putObject("settings").put("pixelId", "123456789012345");
         pixel.putObject("credentials").put("accessToken", "a-token-that-only-the-sink-sees");
+        return pixel(api, pixel, newLeads);
+    }
+
+    /**
+     * A pixel.
+     *
+     * @param pixel what the API is to be told of it
+     * @param newLeads whether a new lead is reported too, as it is usually
+     * @return its id
+     */
+    public static String pixel(Api api, ObjectNode pixel, boolean newLeads) throws IOException, InterruptedException {
         if (!newLeads) {
             pixel.putObject("mapping").putNull("new");
         }
