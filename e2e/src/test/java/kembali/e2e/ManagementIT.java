@@ -269,7 +269,8 @@ class ManagementIT {
         JsonNode meta = api.get("/platforms").expect(200).at("/items/0");
         assertThat(meta.path("key").asText()).isEqualTo("meta");
         assertThat(Json.each(Json.list(meta.at("/form/settings")), "name")).contains("pixelId", "limitedDataUse");
-        assertThat(Json.each(Json.list(meta.at("/form/credentials")), "name")).containsExactly("accessToken");
+        assertThat(Json.each(Json.list(meta.at("/form/credentials")), "name"))
+                .containsExactly("accessToken", "messagingAccessToken");
         assertThat(Json.each(Json.list(meta.path("mapping")), "key")).containsExactly("meta", "metaMessaging");
         assertThat(Json.each(Json.list(meta.path("events")), "name")).contains("Purchase", "Lead", "QualifiedLead");
         assertThat(meta.at("/limits/maxAgeSeconds").asInt()).isEqualTo(604_800);

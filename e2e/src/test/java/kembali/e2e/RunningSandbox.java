@@ -64,11 +64,6 @@ final class RunningSandbox implements AutoCloseable {
         return get("summary");
     }
 
-    /** Stored events of a platform without their bodies, oldest first. */
-    List<JsonNode> arrivals(String platform) {
-        return items("received?order=asc&raw=false&limit=50000&platform=" + platform);
-    }
-
     /** Faults that are on. */
     List<JsonNode> faults() {
         return items("faults");
