@@ -2,9 +2,11 @@ package kembali.conversion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import kembali.lead.LeadStatus;
 import kembali.platform.Platforms;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,8 @@ class ConversionSettingsTest {
         expected.put("lost", List.of("Archive", "close_unconvert_lead", "ViewContent", "Archive"));
         assertThat(INITIAL.mapping()).containsOnlyKeys(LeadStatus.SALES);
         expected.forEach((status, events) -> {
-            Map<String, String> row = INITIAL.mapping().get(status);
-            assertThat(List.of(row.get("meta"), row.get("ga4"), row.get("tiktok"), row.get("linkedin")))
+            var row = Objects.requireNonNull(INITIAL.mapping().get(status));
+            assertThat(Arrays.asList(row.get("meta"), row.get("ga4"), row.get("tiktok"), row.get("linkedin")))
                     .as(status)
                     .isEqualTo(events);
             assertThat(row).containsEntry("googleAdsActionId", null);
