@@ -53,15 +53,21 @@ class BoundariesTest {
 
     @Test
     void onlyTheListOfPlatformsNamesOne() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("kembali.platform.meta..")
-                .and()
-                .doNotHaveFullyQualifiedName("kembali.platform.Platforms")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("kembali.platform.meta..")
-                .check(SERVER);
+        for (String platform : List.of("meta", "ga4", "googleads", "tiktok", "linkedin")) {
+            String folder = "kembali.platform." + platform + "..";
+            assertThat(SERVER.stream().anyMatch(c -> c.getPackageName().equals("kembali.platform." + platform)))
+                    .as(folder)
+                    .isTrue();
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(folder)
+                    .and()
+                    .doNotHaveFullyQualifiedName("kembali.platform.Platforms")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(folder)
+                    .check(SERVER);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import kembali.e2e.Pixels.Pixel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,7 +27,7 @@ class AllPlatformsIT {
     private static RunningServer server;
     private static Api api;
 
-    private final Pixels pixels = new Pixels(api);
+    private Pixels pixels;
 
     @BeforeAll
     static void start() {
@@ -39,6 +40,11 @@ class AllPlatformsIT {
     static void stop() {
         server.close();
         sandbox.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        pixels = new Pixels(api);
     }
 
     @AfterEach
