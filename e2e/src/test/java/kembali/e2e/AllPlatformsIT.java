@@ -74,12 +74,15 @@ class AllPlatformsIT {
             List<JsonNode> arrived = sandbox.received(pixel.platformId());
             assertThat(arrived).as(t.word()).hasSize(1);
             assertThat(arrived.getFirst().path("warnings")).as(t.word()).isEmpty();
-            bodies.put(t.word(), arrived.getFirst().path("rawBody").asText());
+            bodies.put(
+                    t.word(),
+                    arrived.getFirst().path("rawBody").asText()
+                            + sandbox.requests(pixel.platformId()).getFirst());
         });
         String email = sha256("siti.aminah+wa@example.co.id");
         String phone = sha256("+6281234567890");
         assertThat(bodies.get("meta")).contains(email, sha256("6281234567890"), ".IwAR-all\"");
-        assertThat(bodies.get("ga4")).contains(email, phone, "\"client_id\":\"1234567890.1763520000\"");
+        assertThat(bodies.get("ga4")).contains(email, phone, "1234567890.1763520000");
         assertThat(bodies.get("google_data_manager")).contains(email, phone, "\"gclid\":\"Cj0K-all\"");
         assertThat(bodies.get("google_ads")).contains("\"gclid\":\"Cj0K-all\"", phone);
         assertThat(bodies.get("tiktok")).contains(email, phone, "\"ttclid\":\"E.C.P.all\"");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the sync log says, and what the platform gets, when the platform misbehaves or is set up wrongly. */
+/** What the sync log says, and what Meta gets, when it misbehaves or is set up wrongly: beyond {@link EveryPlatformIT}. */
 @ExtendWith(LogsOnFailure.class)
 class FaultsIT {
     private static RunningSandbox sandbox;
@@ -48,62 +48,6 @@ class FaultsIT {
         for (String id : pixels) {
             assertThat(api.delete("/pixels/" + id).status()).isIn(204, 404);
         }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(quoteCharacter = '\'', textBlock = """
-                # fault;                                                        attempts; answer lost; copies; statuses
-                '"mode":"throttle","retryAfterSeconds":60,"count":2'|                  3|       false|      1| 400 400 200
-                '"mode":"fail","count":2'|                                             3|       false|      1| 503 503 200
-                '"mode":"fail","status":500,"code":1,"count":1'|                       2|       false|      1| 500 200
-                '"mode":"html","count":1'|                                             2|       false|      1| 502 200
-                '"mode":"garbage","count":1'|                                          2|       false|      1| 200 200
-                '"mode":"reset","count":1'|                                            2|        true|      1| none 200
-                '"mode":"lose_answer","count":2'|                                      3|        true|      3| none none 200
-                '"mode":"slow","delayMs":1500,"count":1'|                              1|       false|      1| 200
-                """, delimiter = '|')
-    void afterAFaultTheEventIsAcceptedAndTheAttemptsSayWhatHappened(
-            String fault, int attempts, boolean answerLost, int copies, String statuses) {
-        Pixel pixel = pixel("sandbox-token-faults");
-        sandbox.fault(pixel.metaId, fault);
-
-        String delivery = won(pixel, "Tabah");
-        JsonNode row = api.rowOnce(delivery, "accepted");
-
-        assertThat(row.path("attemptCount").asInt()).isEqualTo(attempts);
-        assertThat(Json.list(row.path("attempts")))
-                .extracting(a -> a.path("httpStatus").asText())
-                .containsExactly(statuses.replace("none", "null").split(" ", -1));
-        assertThat(row.path("answerLost").asBoolean()).isEqualTo(answerLost);
-        assertThat(Json.list(row.path("attempts")))
-                .extracting(a -> a.path("answerLost").asBoolean())
-                .containsExactlyElementsOf(Json.list(row.path("attempts")).stream()
-                        .map(a -> a.path("httpStatus").isNull())
-                        .toList());
-        assertThat(row.path("reason").isNull()).isTrue();
-        List<JsonNode> arrived = sandbox.copies(row.path("eventId").asText());
-        assertThat(arrived).hasSize(copies);
-        assertThat(arrived)
-                .extracting(e -> e.path("rawBody").asText())
-                .containsOnly(arrived.getFirst().path("rawBody").asText());
-        assertThat(sandbox.summary().at("/duplicates/unexplained").asInt()).isZero();
-        eventually(() -> assertThat(health(pixel).path("state").asText()).isEqualTo("ok"));
-    }
-
-    @Test
-    void aThrottledPixelSaysSoAndGoesOnByItself() {
-        Pixel pixel = pixel("sandbox-token-throttled");
-        sandbox.fault(pixel.metaId, "\"mode\":\"throttle\",\"retryAfterSeconds\":60");
-        String delivery = won(pixel, "Sabar");
-        eventually(() -> {
-            assertThat(health(pixel).path("state").asText()).isEqualTo("throttled");
-            assertThat(health(pixel).at("/reason/code").asText()).isEqualTo("rate_limited");
-        });
-        assertThat(api.row(delivery).path("status").asText()).isEqualTo("pending");
-        assertThat(api.row(delivery).at("/reason/code").asText()).isEqualTo("rate_limited");
-        sandbox.clearFaults();
-        api.rowOnce(delivery, "accepted");
-        eventually(() -> assertThat(health(pixel).path("state").asText()).isEqualTo("ok"));
     }
 
     @Test

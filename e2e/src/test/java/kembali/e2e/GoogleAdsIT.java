@@ -59,6 +59,8 @@ class GoogleAdsIT {
         sandbox.fault("google_data_manager", pixel.platformId(), "\"mode\":\"lose_answer\",\"count\":1");
         JsonNode lost = api.rowOnce(pixels.won(pixel, "Ganda"), "accepted");
         assertThat(lost.path("answerLost").asBoolean()).isTrue();
+        // No verdict before all are seen to wait for one.
+        sandbox.fault("google_data_manager", pixel.platformId(), "\"mode\":\"slow_processing\",\"count\":4");
         String good = deliveryAt(pixel, api.won(pixels.lead("Baik", "\"gclid\":\"Cj0K-verdict\""), "1000"));
         String young = deliveryAt(pixel, api.won(pixels.lead("Muda", "\"gclid\":\"Cj0K-invalid-young\""), "1000"));
         String old = deliveryAt(pixel, api.won(pixels.lead("Tua", clicked("Cj0K-invalid-old", 3)), "1000"));
@@ -68,6 +70,7 @@ class GoogleAdsIT {
                     .isEqualTo("processing");
         }
         Instant began = Instant.now();
+        sandbox.instruct("google_data_manager", "{\"finish\":\"*\"}");
 
         awaitReason(good, "accepted", "processed");
         awaitReason(lost.path("id").asText(), "accepted", "duplicate");
@@ -260,6 +263,22 @@ class GoogleAdsIT {
                     .as(status)
                     .isEqualTo(end);
         });
+    }
+
+    @Test
+    void aPreviewAsksGoogleAndPassesOnWhatItObjectsTo() {
+        Pixel pixel = pixels.add(ADS_API);
+        String lead = pixels.lead("Rusak", "\"gclid\":\"unparseable-preview\"");
+        JsonNode shown = api.post(
+                        "/conversion-settings/preview?validate=true",
+                        "{\"leadId\":\"" + lead + "\",\"status\":\"won\"}")
+                .expect(200)
+                .at("/items/0");
+        assertThat(shown.path("send").asBoolean()).isTrue();
+        assertThat(shown.at("/validation/ok").asBoolean()).isFalse();
+        assertThat(shown.at("/validation/verdict").asText()).isEqualTo("click_id_invalid");
+        assertThat(shown.at("/validation/fix").asText()).isNotBlank();
+        assertThat(sandbox.received(pixel.platformId())).isEmpty();
     }
 
     private static String writable(JsonNode status) {

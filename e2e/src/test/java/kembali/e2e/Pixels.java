@@ -122,6 +122,13 @@ final class Pixels {
                 .asText();
     }
 
+    /** The tries at sending a row, without the later looks at what became of it. */
+    static List<JsonNode> tries(JsonNode row) {
+        return Json.list(row.path("attempts")).stream()
+                .filter(a -> a.at("/request/method").asText().equals("POST"))
+                .toList();
+    }
+
     /** A new lead who bought; the delivery to that pixel. */
     String won(Pixel pixel, String name) {
         return deliveryAt(pixel, api.won(lead(name), "1000"));
