@@ -3,12 +3,15 @@ package kembali.delivery;
 import static kembali.store.schema.Tables.DELIVERY;
 import static kembali.store.schema.Tables.RECEIPT;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import kembali.platform.Prepared;
+import kembali.store.StoreException;
 import kembali.store.Tx;
 import kembali.support.Ids;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +45,21 @@ final class Receipts {
     /** Keeps a receipt until {@code dueAt}. */
     void add(Tx tx, String receipt, List<Delivery> rows, Instant dueAt) {
         Delivery first = rows.getFirst();
-        tx.sql()
-                .insertInto(RECEIPT)
-                .set(RECEIPT.WORKSPACE_ID, first.workspaceId())
-                .set(RECEIPT.ID, ids.next("rc"))
-                .set(RECEIPT.PIXEL_ID, first.pixelId())
-                .set(RECEIPT.RECEIPT_, receipt)
-                .set(
-                        RECEIPT.DELIVERY_IDS,
-                        String.join(",", rows.stream().map(Delivery::id).toList()))
-                .set(RECEIPT.TAKEN_AT, tx.now().toEpochMilli())
-                .set(RECEIPT.ASKED, 0)
-                .set(RECEIPT.DUE_AT, dueAt.toEpochMilli())
-                .execute();
+        try {
+            PreparedStatement p = tx.prepared("""
+                    insert into receipt (workspace_id, id, pixel_id, receipt, delivery_ids, taken_at, asked, due_at)
+                    values (?, ?, ?, ?, ?, ?, 0, ?)""");
+            p.setInt(1, first.workspaceId());
+            p.setString(2, ids.next("rc"));
+            p.setString(3, first.pixelId());
+            p.setString(4, receipt);
+            p.setString(5, String.join(",", rows.stream().map(Delivery::id).toList()));
+            p.setLong(6, tx.now().toEpochMilli());
+            p.setLong(7, dueAt.toEpochMilli());
+            p.executeUpdate();
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
     }
 
     /** Takes due receipts of a pixel in hand; nobody else asks about them while the lease lasts. */
