@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import kembali.identity.Consent;
 import kembali.platform.ConversionEvent;
+import kembali.platform.JsonText;
 import kembali.platform.Prepared;
 import kembali.platform.Reason;
 import kembali.platform.Reasons;
@@ -120,7 +121,7 @@ final class Ga4Encoder {
             Instant at) {
         List<String> keys = new ArrayList<>(6);
         out.append(TIME).append(at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000);
-        Ga4Json.string(
+        JsonText.string(
                 out.append(",\"client_id\":"), clientId != null ? clientId : Ga4ClientId.synthetic(event.code()));
         keys.add(clientId != null ? "client_id" : SYNTHETIC);
         String session = clientId == null ? null : session(event.browser().gaSessionId());
@@ -129,14 +130,14 @@ final class Ga4Encoder {
         }
         String userId = userId(event);
         if (userId != null) {
-            Ga4Json.string(out.append(",\"user_id\":"), userId);
+            JsonText.string(out.append(",\"user_id\":"), userId);
             keys.add("user_id");
             // Google demands a user id beside it.
             Ga4UserData.write(out, event.person(), keys);
         }
         Ga4UserData.writeLocation(out, event.person(), event.web(), event.consent(), settings.region());
         consent(out, event.consent());
-        Ga4Json.string(out.append(",\"events\":[{\"name\":"), name).append(",\"params\":");
+        JsonText.string(out.append(",\"events\":[{\"name\":"), name).append(",\"params\":");
         Ga4Params.write(
                 out,
                 event,

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import kembali.identity.Sha256;
 import kembali.platform.ConversionEvent;
 import kembali.platform.ConversionEvent.Item;
+import kembali.platform.JsonText;
 import kembali.support.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +153,7 @@ final class Ga4Params {
         key("engagement_time_msec").append('1');
         if (!event.eventId().isBlank() && event.eventId().length() <= LONGEST_TEXT) {
             // Finds the row of the sync log from BigQuery.
-            Ga4Json.string(key("event_id"), event.eventId());
+            JsonText.string(key("event_id"), event.eventId());
         }
     }
 
@@ -160,10 +161,10 @@ final class Ga4Params {
         Money value = event.value();
         if (value != null && currency != null) {
             key("currency").append('"').append(currency).append('"');
-            Ga4Json.number(key("value"), value.amount());
+            JsonText.number(key("value"), value.amount());
         }
         if (name.equals(Ga4Catalog.PURCHASE) || name.equals(Ga4Catalog.REFUND)) {
-            Ga4Json.string(key("transaction_id"), transactionId(event));
+            JsonText.string(key("transaction_id"), transactionId(event));
         }
     }
 
@@ -193,11 +194,11 @@ final class Ga4Params {
 
     private void page(@Nullable String page) {
         if (page != null) {
-            Ga4Json.string(key("page_location"), cut(page, LONGEST_PAGE));
+            JsonText.string(key("page_location"), cut(page, LONGEST_PAGE));
         }
         String referrer = Ga4Privacy.page(event.web().referrer());
         if (referrer != null) {
-            Ga4Json.string(key("page_referrer"), cut(referrer, LONGEST_REFERRER));
+            JsonText.string(key("page_referrer"), cut(referrer, LONGEST_REFERRER));
         }
     }
 
@@ -214,11 +215,11 @@ final class Ga4Params {
             if (written++ == MOST_ITEMS) {
                 break;
             }
-            Ga4Json.string(
+            JsonText.string(
                     out.append(written == 1 ? "{\"item_id\":" : ",{\"item_id\":"),
                     shortened(item.id().strip()));
             if (item.price() != null) {
-                Ga4Json.number(out.append(",\"price\":"), item.price());
+                JsonText.number(out.append(",\"price\":"), item.price());
             }
             out.append(",\"quantity\":").append(item.quantity()).append('}');
         }
@@ -231,10 +232,10 @@ final class Ga4Params {
         String title = product == null || product.isBlank() || Ga4Privacy.isPersonal(product, event.person())
                 ? "Lead " + event.status()
                 : product.strip();
-        Ga4Json.string(key("items").append("[{\"item_id\":"), shortened("lead-" + event.status()));
-        Ga4Json.string(out.append(",\"item_name\":"), shortened(title));
+        JsonText.string(key("items").append("[{\"item_id\":"), shortened("lead-" + event.status()));
+        JsonText.string(out.append(",\"item_name\":"), shortened(title));
         if (event.value() != null) {
-            Ga4Json.number(out.append(",\"price\":"), event.value().amount());
+            JsonText.number(out.append(",\"price\":"), event.value().amount());
         }
         out.append(",\"quantity\":1}]");
     }
@@ -281,7 +282,7 @@ final class Ga4Params {
     private void text(String key, @Nullable String value, int longest) {
         if (value != null && !value.isBlank() && count < MOST && !Ga4Privacy.isPersonal(value, event.person())) {
             String text = value.strip();
-            Ga4Json.string(key(key), text.length() <= longest ? text : cut(text, longest - 1) + "…");
+            JsonText.string(key(key), text.length() <= longest ? text : cut(text, longest - 1) + "…");
         }
     }
 
@@ -289,7 +290,7 @@ final class Ga4Params {
         if (count++ > 0) {
             out.append(',');
         }
-        return Ga4Json.string(out, key).append(':');
+        return JsonText.string(out, key).append(':');
     }
 
     private static String shortened(String text) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import kembali.identity.Consent;
 import kembali.identity.Person;
 import kembali.identity.WebContext;
+import kembali.platform.JsonText;
 import kembali.platform.ga4.Ga4Settings.Region;
 import kembali.support.IpAddresses;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class Ga4UserData {
         }
         String city = person.city() == null ? "" : person.city().strip();
         if (!city.isEmpty() && city.length() <= LONGEST_CITY) {
-            Ga4Json.string(out.append(",\"city\":"), city);
+            JsonText.string(out.append(",\"city\":"), city);
         }
         out.append('}');
     }
@@ -97,7 +98,7 @@ final class Ga4UserData {
         out.append("\",\"sha256_last_name\":\"").append(family).append('"');
         place(out, "city", person.city());
         place(out, "region", person.state());
-        Ga4Json.string(out.append(",\"postal_code\":"), postal);
+        JsonText.string(out.append(",\"postal_code\":"), postal);
         out.append(",\"country\":\"").append(country).append("\"}]");
         keys.add("address");
     }
@@ -105,7 +106,7 @@ final class Ga4UserData {
     private static void place(StringBuilder out, String key, @Nullable String raw) {
         String text = raw == null ? null : Ga4Identity.place(raw);
         if (text != null) {
-            Ga4Json.string(out.append(",\"").append(key).append("\":"), text);
+            JsonText.string(out.append(",\"").append(key).append("\":"), text);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import kembali.platform.JsonText;
 import kembali.platform.PlatformReply;
 import kembali.platform.PlatformRequest;
 import kembali.platform.Prepared;
@@ -138,7 +139,7 @@ final class AdsUploadProbe {
     private ProbeStep search(String query, Function<PlatformReply, ProbeStep> next) {
         URI uri = URI.create(address + "/" + settings.customerId() + "/googleAds:search");
         StringBuilder body =
-                GoogleAdsJson.string(new StringBuilder("{\"query\":"), query).append('}');
+                JsonText.string(new StringBuilder("{\"query\":"), query).append('}');
         Map<String, String> headers = AdsUploadWriter.headers(settings, true);
         return new ProbeStep.Ask(new PlatformRequest("POST", uri, uri.toString(), headers, body.toString()), next);
     }

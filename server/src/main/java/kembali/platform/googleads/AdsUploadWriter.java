@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import kembali.identity.Consent;
+import kembali.platform.JsonText;
 import kembali.platform.PlatformRequest;
 import kembali.platform.Prepared;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +61,10 @@ final class AdsUploadWriter implements GoogleAdsEncoder.Writer {
         click(out, keys, "gclid", clicks.gclid());
         click(out, keys, "gbraid", clicks.gbraid());
         click(out, keys, "wbraid", clicks.wbraid());
-        GoogleAdsJson.string(out.append(",\"orderId\":"), conversion.transactionId());
+        JsonText.string(out.append(",\"orderId\":"), conversion.transactionId());
         BigDecimal value = conversion.value();
         if (value != null) {
-            GoogleAdsJson.number(out.append(",\"conversionValue\":"), value);
+            JsonText.number(out.append(",\"conversionValue\":"), value);
             out.append(",\"currencyCode\":\"").append(conversion.currency()).append('"');
         }
         // The upload takes no adPersonalization; a refusal of adUserData never gets here.
@@ -129,7 +130,7 @@ final class AdsUploadWriter implements GoogleAdsEncoder.Writer {
 
     private static void click(StringBuilder out, List<String> keys, String name, @Nullable String value) {
         if (value != null) {
-            GoogleAdsJson.string(out.append(",\"").append(name).append("\":"), value);
+            JsonText.string(out.append(",\"").append(name).append("\":"), value);
             keys.add(name);
         }
     }

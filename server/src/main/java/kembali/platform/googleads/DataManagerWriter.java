@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kembali.identity.Consent;
+import kembali.platform.JsonText;
 import kembali.platform.PlatformRequest;
 import kembali.platform.Prepared;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class DataManagerWriter implements GoogleAdsEncoder.Writer {
         }
         List<String> keys = new ArrayList<>(5);
         StringBuilder out = new StringBuilder(768);
-        GoogleAdsJson.string(out.append("{\"transactionId\":"), conversion.transactionId());
+        JsonText.string(out.append("{\"transactionId\":"), conversion.transactionId());
         out.append(",\"eventTimestamp\":\"")
                 .append(conversion.at().truncatedTo(ChronoUnit.MILLIS))
                 .append("\",\"eventSource\":\"")
@@ -40,7 +41,7 @@ final class DataManagerWriter implements GoogleAdsEncoder.Writer {
                 .append('"');
         BigDecimal value = conversion.value();
         if (value != null) {
-            GoogleAdsJson.number(out.append(",\"conversionValue\":"), value);
+            JsonText.number(out.append(",\"conversionValue\":"), value);
             out.append(",\"currency\":\"").append(conversion.currency()).append('"');
         }
         consent(out, conversion.consent());
@@ -89,7 +90,7 @@ final class DataManagerWriter implements GoogleAdsEncoder.Writer {
     private static void click(StringBuilder out, List<String> keys, String name, @Nullable String value) {
         if (value != null) {
             out.append(keys.isEmpty() ? "" : ",").append('"').append(name).append("\":");
-            GoogleAdsJson.string(out, value);
+            JsonText.string(out, value);
             keys.add(name);
         }
     }
@@ -142,7 +143,7 @@ final class DataManagerWriter implements GoogleAdsEncoder.Writer {
             out.append(comma).append("{\"address\":{\"givenName\":\"").append(address.givenName());
             out.append("\",\"familyName\":\"").append(address.familyName());
             out.append("\",\"regionCode\":\"").append(address.regionCode());
-            GoogleAdsJson.string(out.append("\",\"postalCode\":"), address.postalCode());
+            JsonText.string(out.append("\",\"postalCode\":"), address.postalCode());
             out.append("}}");
             keys.add("address");
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import kembali.platform.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,12 +96,12 @@ record ServiceAccountKey(
     String assertion(String scope, Instant now) {
         StringBuilder header = new StringBuilder("{\"alg\":\"RS256\",\"typ\":\"JWT\"");
         if (keyId != null) {
-            GoogleAdsJson.string(header.append(",\"kid\":"), keyId);
+            JsonText.string(header.append(",\"kid\":"), keyId);
         }
         StringBuilder claims = new StringBuilder("{\"iss\":");
-        GoogleAdsJson.string(claims, clientEmail);
-        GoogleAdsJson.string(claims.append(",\"scope\":"), scope);
-        GoogleAdsJson.string(claims.append(",\"aud\":"), tokenUri);
+        JsonText.string(claims, clientEmail);
+        JsonText.string(claims.append(",\"scope\":"), scope);
+        JsonText.string(claims.append(",\"aud\":"), tokenUri);
         claims.append(",\"iat\":").append(now.getEpochSecond());
         claims.append(",\"exp\":").append(now.plus(LIFE).getEpochSecond()).append('}');
         String signed = base64(header.append('}').toString().getBytes(StandardCharsets.UTF_8))

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import kembali.identity.Consent;
 import kembali.identity.Person;
 import kembali.platform.ConversionEvent;
+import kembali.platform.JsonText;
 import kembali.platform.Prepared;
 import kembali.platform.Reason;
 import kembali.platform.Reasons;
@@ -86,7 +87,7 @@ final class LinkedInEncoder {
             LinkedInJson.amount(out.append("\",\"amount\":"), value.amount()).append('}');
         }
         if (!event.eventId().isBlank()) {
-            LinkedInJson.string(out.append(",\"eventId\":"), event.eventId());
+            JsonText.string(out.append(",\"eventId\":"), event.eventId());
         }
         user.writeTo(out.append(",\"user\":"));
         out.append('}');

@@ -5,6 +5,7 @@ import java.util.List;
 import kembali.identity.ClickIds;
 import kembali.identity.Person;
 import kembali.platform.ConversionEvent;
+import kembali.platform.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,9 +106,9 @@ record LinkedInUser(
             out.append('}');
         }
         if (lead != null) {
-            LinkedInJson.string(out.append(",\"lead\":"), lead);
+            JsonText.string(out.append(",\"lead\":"), lead);
         }
-        LinkedInJson.string(out.append(",\"externalIds\":["), externalId).append("]}");
+        JsonText.string(out.append(",\"externalIds\":["), externalId).append("]}");
     }
 
     private static @Nullable String name(@Nullable String raw, boolean hashed) {
@@ -123,14 +124,14 @@ record LinkedInUser(
     private static void id(StringBuilder out, String type, @Nullable String value, int empty) {
         if (value != null) {
             out.append(out.length() > empty ? "," : "").append("{\"idType\":\"").append(type);
-            LinkedInJson.string(out.append("\",\"idValue\":"), value).append('}');
+            JsonText.string(out.append("\",\"idValue\":"), value).append('}');
         }
     }
 
     private static void member(StringBuilder out, String name, @Nullable String value, int start) {
         if (value != null) {
             out.append(out.length() > start ? "," : "").append('"').append(name).append("\":");
-            LinkedInJson.string(out, value);
+            JsonText.string(out, value);
         }
     }
 }

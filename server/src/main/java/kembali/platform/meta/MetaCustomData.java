@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import kembali.platform.ConversionEvent;
 import kembali.platform.ConversionEvent.Item;
+import kembali.platform.JsonText;
 import kembali.support.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +82,8 @@ final class MetaCustomData {
         int empty = out.length();
         Money value = event.value();
         if (value != null) {
-            MetaJson.number(key(out, "value", empty), value.amount());
-            MetaJson.string(key(out, "currency", empty), MetaEncoder.currency(value));
+            JsonText.number(key(out, "value", empty), value.amount());
+            JsonText.string(key(out, "currency", empty), MetaEncoder.currency(value));
         }
         text(out, "order_id", event.orderId(), empty);
         if (!event.items().isEmpty()) {
@@ -115,18 +116,18 @@ final class MetaCustomData {
         key(out, "content_ids", empty).append('[');
         String comma = "";
         for (Item item : event.items()) {
-            MetaJson.string(out.append(comma), item.id());
+            JsonText.string(out.append(comma), item.id());
             comma = ",";
         }
         out.append("],\"content_type\":\"product\",\"contents\":[");
         comma = "";
         long pieces = 0;
         for (Item item : event.items()) {
-            MetaJson.string(out.append(comma).append("{\"id\":"), item.id());
+            JsonText.string(out.append(comma).append("{\"id\":"), item.id());
             out.append(",\"quantity\":").append(item.quantity());
             BigDecimal price = item.price();
             if (price != null) {
-                MetaJson.number(out.append(",\"item_price\":"), price);
+                JsonText.number(out.append(",\"item_price\":"), price);
             }
             out.append('}');
             comma = ",";
@@ -152,7 +153,7 @@ final class MetaCustomData {
                 || (count && (!withoutItems || number.stripTrailingZeros().scale() > 0))) {
             return;
         }
-        MetaJson.number(key(out, name, empty), number);
+        JsonText.number(key(out, name, empty), number);
     }
 
     private static boolean isName(String name) {
@@ -177,7 +178,7 @@ final class MetaCustomData {
 
     private static void text(StringBuilder out, String name, @Nullable String value, int empty) {
         if (value != null && !value.isBlank()) {
-            MetaJson.string(key(out, name, empty), value);
+            JsonText.string(key(out, name, empty), value);
         }
     }
 
@@ -185,6 +186,6 @@ final class MetaCustomData {
         if (out.length() > empty) {
             out.append(',');
         }
-        return MetaJson.string(out, name).append(':');
+        return JsonText.string(out, name).append(':');
     }
 }

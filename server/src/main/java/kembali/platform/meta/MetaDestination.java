@@ -9,6 +9,7 @@ import kembali.platform.ApiVersion;
 import kembali.platform.ConversionEvent;
 import kembali.platform.DeliveryRules;
 import kembali.platform.Destination;
+import kembali.platform.JsonText;
 import kembali.platform.PlatformReply;
 import kembali.platform.PlatformRequest;
 import kembali.platform.Prepared;
@@ -76,7 +77,7 @@ final class MetaDestination implements Destination {
         body.append("],\"partner_agent\":\"kembali\"");
         // Absent in production, not empty: it sits beside data and turns all of it into test events.
         if (testCode != null && !testCode.isBlank()) {
-            MetaJson.string(body.append(",\"test_event_code\":"), testCode.strip());
+            JsonText.string(body.append(",\"test_event_code\":"), testCode.strip());
         }
         boolean message = events.getFirst().route().equals(MetaMessaging.ROUTE);
         URI to = message ? messagingUri : uri;

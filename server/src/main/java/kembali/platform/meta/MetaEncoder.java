@@ -15,6 +15,7 @@ import kembali.identity.Person;
 import kembali.identity.WebContext;
 import kembali.platform.ConversionEvent;
 import kembali.platform.ConversionEvent.Origin;
+import kembali.platform.JsonText;
 import kembali.platform.Prepared;
 import kembali.platform.Reason;
 import kembali.platform.Reasons;
@@ -106,10 +107,10 @@ final class MetaEncoder {
 
         StringBuilder out = begun(event, name, source, now);
         if (source.equals(WEBSITE) && url != null) {
-            MetaJson.string(out.append(",\"event_source_url\":"), url);
+            JsonText.string(out.append(",\"event_source_url\":"), url);
             String referrer = webAddress(event.web().referrer());
             if (referrer != null) {
-                MetaJson.string(out.append(",\"referrer_url\":"), referrer);
+                JsonText.string(out.append(",\"referrer_url\":"), referrer);
             }
         }
         // Meta refuses a whole request for one lead id it does not know, and only Meta knows which those are.
@@ -143,10 +144,10 @@ final class MetaEncoder {
     private static StringBuilder begun(ConversionEvent event, String name, String source, Instant now) {
         Instant at = event.occurredAt();
         StringBuilder out = new StringBuilder(1536);
-        MetaJson.string(out.append("{\"event_name\":"), name);
+        JsonText.string(out.append("{\"event_name\":"), name);
         out.append(",\"event_time\":").append((at.isAfter(now) ? now : at).getEpochSecond());
         if (!event.eventId().isBlank()) {
-            MetaJson.string(out.append(",\"event_id\":"), event.eventId());
+            JsonText.string(out.append(",\"event_id\":"), event.eventId());
         }
         return out.append(",\"action_source\":\"").append(source).append('"');
     }

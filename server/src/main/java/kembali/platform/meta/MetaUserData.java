@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import kembali.platform.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /** {@code user_data} while it is written: its JSON, the names of its keys, and whether they identify anybody. */
@@ -77,7 +78,7 @@ final class MetaUserData {
     /** A value in clear. */
     void plain(MatchKey key, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
-            MetaJson.string(begin(key), value);
+            JsonText.string(begin(key), value);
             counted.add(key);
         }
     }
@@ -89,7 +90,7 @@ final class MetaUserData {
 
     /** The account or page that owns the chat: it names the business and not the person, so it is no match key. */
     void owner(String key, String id) {
-        MetaJson.string(begin(key), id);
+        JsonText.string(begin(key), id);
     }
 
     /** Meta's rule of who can be matched at all. */

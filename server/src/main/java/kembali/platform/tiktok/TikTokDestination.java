@@ -9,6 +9,7 @@ import kembali.platform.ApiVersion;
 import kembali.platform.ConversionEvent;
 import kembali.platform.DeliveryRules;
 import kembali.platform.Destination;
+import kembali.platform.JsonText;
 import kembali.platform.PlatformReply;
 import kembali.platform.PlatformRequest;
 import kembali.platform.Prepared;
@@ -55,10 +56,10 @@ final class TikTokDestination implements Destination {
         StringBuilder body = new StringBuilder(length)
                 .append("{\"event_source\":\"")
                 .append(settings.eventSource().wire());
-        TikTokJson.string(body.append("\",\"event_source_id\":"), settings.pixelCode());
+        JsonText.string(body.append("\",\"event_source_id\":"), settings.pixelCode());
         // Absent in production, not empty: it turns every event of the request into a test event.
         if (testCode != null && !testCode.isBlank()) {
-            TikTokJson.string(body.append(",\"test_event_code\":"), testCode.strip());
+            JsonText.string(body.append(",\"test_event_code\":"), testCode.strip());
         }
         body.append(",\"data\":[");
         String comma = "";

@@ -9,6 +9,7 @@ import kembali.identity.Consent;
 import kembali.identity.Person;
 import kembali.identity.WebContext;
 import kembali.platform.ConversionEvent;
+import kembali.platform.JsonText;
 import kembali.platform.Prepared;
 import kembali.platform.Reason;
 import kembali.platform.Reasons;
@@ -77,23 +78,23 @@ final class TikTokEncoder {
         }
 
         StringBuilder out = new StringBuilder(1536);
-        TikTokJson.string(out.append("{\"event\":"), name);
+        JsonText.string(out.append("{\"event\":"), name);
         out.append(",\"event_time\":").append((at.isAfter(now) ? now : at).getEpochSecond());
-        TikTokJson.string(out.append(",\"event_id\":"), event.eventId());
+        JsonText.string(out.append(",\"event_id\":"), event.eventId());
         user.writeTo(out.append(",\"user\":"));
         if (url != null) {
-            TikTokJson.string(out.append(",\"page\":{\"url\":"), url);
+            JsonText.string(out.append(",\"page\":{\"url\":"), url);
             String referrer = webAddress(event.web().referrer());
             if (referrer != null) {
-                TikTokJson.string(out.append(",\"referrer\":"), referrer);
+                JsonText.string(out.append(",\"referrer\":"), referrer);
             }
             out.append('}');
         }
         TikTokProperties.write(out, event);
         List<String> keys = new ArrayList<>(user.keys());
         if (formLead != null) {
-            TikTokJson.string(out.append(",\"lead\":{\"lead_id\":"), formLead);
-            TikTokJson.string(out.append(",\"lead_event_source\":"), CRM_NAME).append('}');
+            JsonText.string(out.append(",\"lead\":{\"lead_id\":"), formLead);
+            JsonText.string(out.append(",\"lead_event_source\":"), CRM_NAME).append('}');
             keys.add("lead_id");
         }
         if (web && event.consent().adPersonalization() == Consent.Choice.DENIED) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import kembali.platform.ConversionEvent;
 import kembali.platform.ConversionEvent.Item;
+import kembali.platform.JsonText;
 import kembali.support.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ final class TikTokProperties {
         StringBuilder json = new StringBuilder(256).append('{');
         Money value = event.value();
         if (value != null && takes(value)) {
-            TikTokJson.number(TikTokJson.key(json, "value"), value.amount());
-            TikTokJson.string(TikTokJson.key(json, "currency"), currency(value));
+            JsonText.number(TikTokJson.key(json, "value"), value.amount());
+            JsonText.string(TikTokJson.key(json, "currency"), currency(value));
         }
         text(json, "order_id", event.orderId());
         Map<String, String> own = event.custom();
@@ -75,12 +76,12 @@ final class TikTokProperties {
         long pieces = 0;
         String comma = "";
         for (Item item : items) {
-            TikTokJson.string(ids.append(comma), item.id());
-            TikTokJson.string(contents.append(comma).append("{\"content_id\":"), item.id());
+            JsonText.string(ids.append(comma), item.id());
+            JsonText.string(contents.append(comma).append("{\"content_id\":"), item.id());
             contents.append(",\"quantity\":").append(item.quantity());
             BigDecimal price = item.price();
             if (price != null) {
-                TikTokJson.number(contents.append(",\"price\":"), price);
+                JsonText.number(contents.append(",\"price\":"), price);
             }
             contents.append('}');
             pieces += item.quantity();
@@ -103,7 +104,7 @@ final class TikTokProperties {
         String text = own.get(name);
         BigDecimal number = text == null ? null : number(text.strip());
         if (number != null && !(whole && number.stripTrailingZeros().scale() > 0)) {
-            TikTokJson.number(TikTokJson.key(json, name), number);
+            JsonText.number(TikTokJson.key(json, name), number);
         }
     }
 
@@ -120,7 +121,7 @@ final class TikTokProperties {
 
     private static void text(StringBuilder json, String name, @Nullable String value) {
         if (value != null && !value.isBlank()) {
-            TikTokJson.string(TikTokJson.key(json, name), value);
+            JsonText.string(TikTokJson.key(json, name), value);
         }
     }
 }

@@ -2,6 +2,7 @@ package kembali.platform.tiktok;
 
 import java.util.ArrayList;
 import java.util.List;
+import kembali.platform.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /** {@code user} while it is written: its JSON, the names of its keys, and whether they identify anybody. */
@@ -20,7 +21,7 @@ final class TikTokUser {
     void telling(String key, @Nullable String value) {
         if (value != null) {
             keys.add(key);
-            TikTokJson.string(TikTokJson.key(json, key), value);
+            JsonText.string(TikTokJson.key(json, key), value);
         }
     }
 

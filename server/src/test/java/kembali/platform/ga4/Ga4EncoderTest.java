@@ -20,6 +20,7 @@ import kembali.identity.Person;
 import kembali.identity.WebContext;
 import kembali.platform.ConversionEvent;
 import kembali.platform.ConversionEvent.Item;
+import kembali.platform.JsonText;
 import kembali.platform.Prepared;
 import kembali.platform.Strategy;
 import kembali.support.Money;
@@ -209,7 +210,7 @@ class Ga4EncoderTest {
     @Test
     void escapesWhatJsonCannotHold() {
         StringBuilder out = new StringBuilder();
-        Ga4Json.string(out, "a\"b\\c\n\r\t\u0000\u001f é 정 😀 \ud83d x \ude00");
+        JsonText.string(out, "a\"b\\c\n\r\t\u0000\u001f é 정 😀 \ud83d x \ude00");
         assertThat(out.toString()).isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0000\\u001f é 정 😀 \ufffd x \ufffd\"");
     }
 

@@ -14,6 +14,7 @@ import kembali.identity.Consent;
 import kembali.identity.Person;
 import kembali.identity.WebContext;
 import kembali.platform.ConversionEvent;
+import kembali.platform.JsonText;
 import kembali.platform.Prepared;
 import kembali.platform.Strategy;
 import kembali.support.Money;
@@ -88,7 +89,7 @@ class TikTokEncoderTest {
     @Test
     void escapesWhatJsonCannotHold() {
         StringBuilder out = new StringBuilder();
-        TikTokJson.string(out, "a\"b\\c\n\r\t\u0000\u001f é 정 😀 \ud83d x \ude00");
+        JsonText.string(out, "a\"b\\c\n\r\t\u0000\u001f é 정 😀 \ud83d x \ude00");
         assertThat(out.toString()).isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0000\\u001f é 정 😀 \ufffd x \ufffd\"");
     }
 

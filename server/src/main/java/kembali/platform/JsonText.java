@@ -1,15 +1,15 @@
-package kembali.platform.meta;
+package kembali.platform;
 
 import java.math.BigDecimal;
 
-/** Writes JSON text straight into a buffer: encoding is the hot path, so no tree is built. */
-final class MetaJson {
+/** Writes JSON text straight into a buffer, for the encoders: encoding is the hot path, so no tree is built. */
+public final class JsonText {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-    private MetaJson() {}
+    private JsonText() {}
 
     /** A quoted string. Half a surrogate pair, which UTF-8 cannot carry, becomes the replacement character. */
-    static StringBuilder string(StringBuilder out, String text) {
+    public static StringBuilder string(StringBuilder out, String text) {
         out.append('"');
         int clean = 0;
         int length = text.length();
@@ -30,7 +30,7 @@ final class MetaJson {
     }
 
     /** A number in plain notation: {@code 25000001}, never {@code 2.5E7}. Zeros at the end say nothing and go. */
-    static StringBuilder number(StringBuilder out, BigDecimal number) {
+    public static StringBuilder number(StringBuilder out, BigDecimal number) {
         BigDecimal shortest = number.scale() > 0 ? number.stripTrailingZeros() : number;
         return out.append(shortest.toPlainString());
     }
