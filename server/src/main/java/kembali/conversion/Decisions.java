@@ -107,8 +107,7 @@ public final class Decisions {
         if (pixel == null) {
             return old;
         }
-        var reached = new Reached(
-                lead, visitor, old.trigger(), old.occurredAt(), ConversionEvent.Origin.CRM, old.orderId(), null);
+        var reached = new Reached(lead, visitor, old.trigger(), old.occurredAt(), old.origin(), old.orderId(), null);
         // A row that was skipped because no event was mapped is looked at with today's mapping.
         return old.event() == null
                 ? build(reached, pixel, now)
@@ -156,6 +155,7 @@ public final class Decisions {
                 reached.lead.id(),
                 reached.visitor.no(),
                 reached.status,
+                reached.origin,
                 event,
                 eventId,
                 ready != null ? DeliveryStatus.PENDING : DeliveryStatus.SKIPPED,

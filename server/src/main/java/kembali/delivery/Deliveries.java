@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -232,10 +233,10 @@ public final class Deliveries {
                 return;
             }
             PreparedStatement p = tx.prepared("""
-                    insert into delivery (trigger_status, status, answer_lost, reason_code, reason_message, reason_fix,
+                    insert into delivery (trigger_status, origin, status, answer_lost, reason_code, reason_message, reason_fix,
                       value_amount, currency, order_id, occurred_at, expires_at, match_keys, due_at, workspace_id, id, pixel_id,
                       platform, lead_id, visitor_no, event, event_id, created_at, attempts)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""");
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""");
             var written = new ArrayList<Delivery>();
             for (Map.Entry<Key, Delivery> e : known.entrySet()) {
                 if (!fresh.contains(e.getKey())) {
@@ -269,7 +270,7 @@ public final class Deliveries {
                 return;
             }
             PreparedStatement p = tx.prepared("""
-                    update delivery set trigger_status = ?, status = ?, answer_lost = ?, reason_code = ?, reason_message = ?,
+                    update delivery set trigger_status = ?, origin = ?, status = ?, answer_lost = ?, reason_code = ?, reason_message = ?,
                       reason_fix = ?, value_amount = ?, currency = ?, order_id = ?, occurred_at = ?, expires_at = ?,
                       match_keys = ?, due_at = ?, lease_owner = null, delivered_at = null
                     where workspace_id = ? and id = ?""");
@@ -323,6 +324,7 @@ public final class Deliveries {
             Prepared.Ready ready = d.prepared();
             int i = 1;
             p.setString(i++, d.trigger());
+            p.setString(i++, d.origin().name().toLowerCase(Locale.ROOT));
             p.setString(i++, d.status());
             p.setBoolean(i++, d.answerLost());
             p.setString(i++, reason == null ? null : reason.code());

@@ -3,6 +3,7 @@ package kembali.delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import kembali.platform.ConversionEvent;
 import kembali.platform.Prepared;
 import kembali.platform.Reason;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leadId null for a page view before there is a lead
  * @param trigger the status that was reached
+ * @param origin where it happened; the same whenever the row is built anew
  * @param event the platform's event name; null when none is mapped
  * @param eventId a pure function of lead, event and further transaction
  * @param status one of {@link DeliveryStatus}
@@ -32,6 +34,7 @@ public record Delivery(
         @Nullable String leadId,
         @Nullable Long visitorNo,
         String trigger,
+        ConversionEvent.Origin origin,
         @Nullable String event,
         String eventId,
         String status,
@@ -73,6 +76,7 @@ public record Delivery(
                 leadId,
                 visitorNo,
                 fresh.trigger,
+                fresh.origin,
                 event == null ? fresh.event : event,
                 event == null ? fresh.eventId : eventId,
                 fresh.status,

@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import kembali.platform.ConversionEvent;
 import kembali.platform.Prepared;
 import kembali.platform.Reason;
 import kembali.store.StoreException;
@@ -52,7 +54,8 @@ final class DeliveryReader {
             DELIVERY_PAYLOAD.PAYLOAD,
             DELIVERY_PAYLOAD.ROUTE,
             DELIVERY_PAYLOAD.ALONE,
-            DELIVERY_PAYLOAD.CLICKED_AT);
+            DELIVERY_PAYLOAD.CLICKED_AT,
+            DELIVERY.ORIGIN);
 
     /** The beginning of a query for {@link #read(PreparedStatement)}; its conditions speak of {@code delivery}. */
     static final String SELECT = COLUMNS.stream()
@@ -115,6 +118,7 @@ final class DeliveryReader {
                 r.getString(5),
                 number(r, 6),
                 r.getString(7),
+                ConversionEvent.Origin.valueOf(text(r.getString(30)).toUpperCase(Locale.ROOT)),
                 r.getString(8),
                 r.getString(9),
                 r.getString(10),

@@ -507,18 +507,6 @@ abstract class IntakeContract extends IntakeFixture {
                 .orElseThrow();
     }
 
-    @SuppressWarnings("NullAway") // of a compiled record's constructor it does not see the inner @Nullable
-    private void settings(
-            Map<String, Map<String, @Nullable String>> mapping, Map<String, ValueRule> values, WhenUnknown unknown) {
-        ConversionSettings s = initialSettings();
-        hub().hub
-                .settingsBook()
-                .save(
-                        WS,
-                        new ConversionSettings(
-                                s.strategy(), mapping, values, s.modalTriggerStatuses(), s.customEvents(), unknown));
-    }
-
     private static String value(LeadResult result) {
         Delivery d = result.deliveries().getFirst();
         return d.valueAmount() + " " + d.currency();

@@ -3,6 +3,7 @@ package kembali.intake;
 import static kembali.testing.TestHub.WS;
 
 import java.util.List;
+import java.util.Map;
 import kembali.conversion.ConversionSettings;
 import kembali.delivery.Delivery;
 import kembali.lead.Lead;
@@ -63,6 +64,18 @@ abstract class IntakeFixture {
             throw new IllegalStateException("not open");
         }
         return s;
+    }
+
+    @SuppressWarnings("NullAway") // of a compiled record's constructor it does not see the inner @Nullable
+    void settings(
+            Map<String, Map<String, @Nullable String>> mapping, Map<String, ConversionSettings.ValueRule> values, ConversionSettings.WhenUnknown unknown) {
+        ConversionSettings s = initialSettings();
+        hub().hub
+                .settingsBook()
+                .save(
+                        WS,
+                        new ConversionSettings(
+                                s.strategy(), mapping, values, s.modalTriggerStatuses(), s.customEvents(), unknown));
     }
 
     static @Nullable String reason(Delivery d) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import kembali.conversion.ConversionSettings;
 import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
 import kembali.identity.BrowserIds;
@@ -130,6 +131,35 @@ abstract class RotatorClickContract extends IntakeFixture {
         Delivery decided = hub().row(direct.leadId(), "new");
         assertThat(decided.id()).isEqualTo(skipped.id());
         assertThat(decided.status()).isEqualTo(DeliveryStatus.PENDING);
+    }
+
+    @Test
+    void whatHappenedOnALinkIsRetriedAsThatEvenForAPersonWhomAChatAdBrought() {
+        hub().pixel("105");
+        var s = initialSettings();
+        settings(s.mapping(), s.values(), ConversionSettings.WhenUnknown.DENY);
+        RotatorClicked clicked = click(null, "IwARchat");
+        ClickIds both = clicked.clicks().with(ClickIds.CTWA_CLID, ClickId.of("Aff-chat", clock.millis()));
+        RotatorClicked.Clicked answer = hub().apply(new RotatorClicked(
+                WS,
+                ROTATOR,
+                null,
+                clicked.landing(),
+                both,
+                clicked.browser(),
+                clicked.web(),
+                "id",
+                "ag_1",
+                "+628111000111"));
+        Delivery skipped = hub().row(answer.leadId(), "new");
+        assertThat(reason(skipped)).isEqualTo("consent_unknown");
+        settings(s.mapping(), s.values(), ConversionSettings.WhenUnknown.ALLOW);
+        Delivery retried = hub().apply(new DeliveryRetried(WS, skipped.id()));
+        assertThat(retried.prepared())
+                .isNotNull()
+                .satisfies(ready -> assertThat(ready.json())
+                        .contains("\"action_source\":\"website\"")
+                        .doesNotContain("ctwa_clid"));
     }
 
     @Test
