@@ -27,6 +27,7 @@ import kembali.conversion.ConversionSettings.ValueRule;
 import kembali.conversion.ConversionSettings.WhenUnknown;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
+import kembali.delivery.Deliveries;
 import kembali.delivery.Delivery;
 import kembali.delivery.TestConnection;
 import kembali.http.Caller;
@@ -268,7 +269,7 @@ public class ConversionSettingsResource {
             }
             var reached = new Decisions.Reached(
                     lead.withStatus(status, now), visitor, status, now, ConversionEvent.Origin.CRM, null, null);
-            return decisions.preview(reached, now);
+            return decisions.preview(reached, now, Deliveries.ofLead(sql, lead.workspaceId(), lead.id()));
         });
         return new Preview(decided.stream().map(d -> row(d, rehearse)).toList());
     }

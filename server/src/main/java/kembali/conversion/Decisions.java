@@ -1,10 +1,13 @@
 package kembali.conversion;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import kembali.account.Workspace;
 import kembali.account.Workspaces;
 import kembali.delivery.Deliveries;
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * pixel, event name and transaction.
  */
 public final class Decisions {
+    /** How long a platform may know a person by an identifier of ours that came with one of its own (LinkedIn: a year). */
+    private static final Duration REMEMBERED = Duration.ofDays(365);
+
     /**
      * A status reached.
      *
@@ -84,7 +90,7 @@ public final class Decisions {
         rows.load(ws, reached.lead.id(), newLead);
         var result = new ArrayList<Delivery>();
         for (Pixel pixel : all) {
-            Delivery fresh = build(reached, pixel, tx.now());
+            Delivery fresh = build(reached, pixel, tx.now(), rows.of(reached.lead.id()));
             Delivery existing = rows.get(pixel.id(), fresh.eventId());
             if (existing == null) {
                 rows.add(fresh);
@@ -101,8 +107,12 @@ public final class Decisions {
         return result;
     }
 
-    /** Builds a stored delivery anew from what is known of the lead today; same event id, same time. */
-    public Delivery rebuild(Delivery old, Lead lead, Visitor visitor, Instant now) {
+    /**
+     * Builds a stored delivery anew from what is known of the lead today; same event id, same time.
+     *
+     * @param ofLead what stands in the sync log for the lead
+     */
+    public Delivery rebuild(Delivery old, Lead lead, Visitor visitor, Instant now, List<Delivery> ofLead) {
         Pixel pixel = pixels.find(old.workspaceId(), old.pixelId());
         if (pixel == null) {
             return old;
@@ -110,29 +120,39 @@ public final class Decisions {
         var reached = new Reached(lead, visitor, old.trigger(), old.occurredAt(), old.origin(), old.orderId(), null);
         // A row that was skipped because no event was mapped is looked at with today's mapping.
         return old.event() == null
-                ? build(reached, pixel, now)
-                : build(reached, pixel, now, old.event(), old.eventId());
+                ? build(reached, pixel, now, ofLead)
+                : build(reached, pixel, now, old.event(), old.eventId(), ofLead);
     }
 
-    /** What would be decided, for every pixel, without storing anything. */
-    public List<Delivery> preview(Reached reached, Instant now) {
+    /**
+     * What would be decided, for every pixel, without storing anything.
+     *
+     * @param ofLead what stands in the sync log for the lead
+     */
+    public List<Delivery> preview(Reached reached, Instant now, List<Delivery> ofLead) {
         var result = new ArrayList<Delivery>();
         for (Pixel pixel : pixels.of(reached.lead.workspaceId())) {
-            result.add(build(reached, pixel, now));
+            result.add(build(reached, pixel, now, ofLead));
         }
         return result;
     }
 
-    private Delivery build(Reached reached, Pixel pixel, Instant now) {
+    private Delivery build(Reached reached, Pixel pixel, Instant now, List<Delivery> ofLead) {
         EventCatalog.Column column = column(pixel, reached.visitor.profile().clicks(), reached.origin);
         String event = mappedEvent(reached.status, pixel, column);
         // Where an account's own id stands for the event, each status counts by itself.
         String word = event != null && column.perStatus() ? reached.status : event;
         return build(
-                reached, pixel, now, event, EventIds.of(reached.lead.id(), reached.status, word, reached.transaction));
+                reached,
+                pixel,
+                now,
+                event,
+                EventIds.of(reached.lead.id(), reached.status, word, reached.transaction),
+                ofLead);
     }
 
-    private Delivery build(Reached reached, Pixel pixel, Instant now, @Nullable String event, String eventId) {
+    private Delivery build(
+            Reached reached, Pixel pixel, Instant now, @Nullable String event, String eventId, List<Delivery> ofLead) {
         ConversionSettings book = settings.of(pixel.workspaceId());
         Money value = value(reached, book);
         Prepared prepared = event == null
@@ -142,7 +162,7 @@ public final class Decisions {
                                 : Reasons.NO_MAPPING.saying(
                                         "No " + pixel.platform().title() + " event is mapped to the status "
                                                 + reached.status + "."))
-                : prepare(reached, pixel, book, event, eventId, value, now);
+                : prepare(reached, pixel, book, event, eventId, value, now, acceptedKeys(pixel, ofLead, now));
         Prepared.Ready ready = prepared instanceof Prepared.Ready r ? r : null;
         Reason reason = prepared instanceof Prepared.Skip s ? s.reason() : null;
         Destination opened = pixel.destination();
@@ -181,7 +201,8 @@ public final class Decisions {
             String event,
             String eventId,
             @Nullable Money value,
-            Instant now) {
+            Instant now,
+            Set<String> acceptedKeys) {
         Destination destination = opened(pixel);
         if (destination == null) {
             return new Prepared.Skip(unopened(pixel));
@@ -218,7 +239,8 @@ public final class Decisions {
                 null,
                 whatsappAccount(reached.lead),
                 List.of(),
-                Map.of());
+                Map.of(),
+                acceptedKeys);
         try {
             return destination.prepare(conversion, strategy(pixel, book), now);
         } catch (RuntimeException e) {
@@ -227,6 +249,20 @@ public final class Decisions {
                     .log(System.Logger.Level.ERROR, "building " + eventId + " failed", e);
             return new Prepared.Skip(Reasons.BUILD_ERROR);
         }
+    }
+
+    /** By which identifiers the pixel was told about this person, and took it, lately enough to remember. */
+    private static Set<String> acceptedKeys(Pixel pixel, List<Delivery> ofLead, Instant now) {
+        Instant since = now.minus(REMEMBERED);
+        var keys = new HashSet<String>();
+        for (Delivery d : ofLead) {
+            if (d.pixelId().equals(pixel.id())
+                    && d.status().equals(DeliveryStatus.ACCEPTED)
+                    && d.occurredAt().isAfter(since)) {
+                keys.addAll(d.matchKeys());
+            }
+        }
+        return keys;
     }
 
     private static @Nullable Destination opened(Pixel pixel) {

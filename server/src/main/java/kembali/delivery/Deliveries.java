@@ -348,6 +348,12 @@ public final class Deliveries {
         return found.isEmpty() ? null : found.getFirst();
     }
 
+    /** All that stands in the sync log for a lead. */
+    public static List<Delivery> ofLead(org.jooq.DSLContext sql, int workspaceId, String leadId) {
+        return DeliveryReader.read(
+                DeliveryReader.select(sql).where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(leadId)));
+    }
+
     /** Counts of pending rows by pixel. */
     public static Map<String, Integer> pendingByPixel(org.jooq.DSLContext sql) {
         var counts = new HashMap<String, Integer>();

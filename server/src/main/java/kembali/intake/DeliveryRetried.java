@@ -53,6 +53,9 @@ public record DeliveryRetried(int workspaceId, String deliveryId) implements Int
         if (lead == null) {
             throw Refusal.conflict("leadId", "the person of this entry was erased; nothing can be sent any more");
         }
-        return domain.decisions().rebuild(d, lead, new LeadChange(domain, tx).visitorOf(lead), tx.now());
+        var rows = domain.deliveries().in(tx);
+        rows.load(workspaceId, lead.id(), false);
+        return domain.decisions()
+                .rebuild(d, lead, new LeadChange(domain, tx).visitorOf(lead), tx.now(), rows.of(lead.id()));
     }
 }

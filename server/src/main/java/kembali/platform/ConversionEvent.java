@@ -3,6 +3,7 @@ package kembali.platform;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
 import kembali.identity.Consent;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param orderId the caller's transaction id, null when none was said
  * @param campaignId our campaign link or rotator that brought the visitor, null when none did
  * @param whatsappAccountId the WhatsApp Business Account of the number the person writes with, null when unknown
+ * @param acceptedKeys names of the identifiers that this person's events carried to this very pixel and that it took
+ *     within the last year: a platform may know the person by them still
  */
 public record ConversionEvent(
         String name,
@@ -49,10 +52,81 @@ public record ConversionEvent(
         @Nullable String campaignId,
         @Nullable String whatsappAccountId,
         List<Item> items,
-        Map<String, String> custom) {
+        Map<String, String> custom,
+        Set<String> acceptedKeys) {
     public ConversionEvent {
         items = List.copyOf(items);
         custom = Map.copyOf(custom);
+        acceptedKeys = Set.copyOf(acceptedKeys);
+    }
+
+    /** The first event of a person that this pixel is told about. */
+    public ConversionEvent(
+            String name,
+            String eventId,
+            String status,
+            Instant occurredAt,
+            Origin origin,
+            Person person,
+            String leadId,
+            String code,
+            @Nullable String externalRef,
+            ClickIds clicks,
+            BrowserIds browser,
+            WebContext web,
+            Consent consent,
+            @Nullable Money value,
+            @Nullable String orderId,
+            @Nullable String campaignId,
+            @Nullable String whatsappAccountId,
+            List<Item> items,
+            Map<String, String> custom) {
+        this(
+                name,
+                eventId,
+                status,
+                occurredAt,
+                origin,
+                person,
+                leadId,
+                code,
+                externalRef,
+                clicks,
+                browser,
+                web,
+                consent,
+                value,
+                orderId,
+                campaignId,
+                whatsappAccountId,
+                items,
+                custom,
+                Set.of());
+    }
+
+    /** The same event of a person whom the pixel was told about before, by these identifiers. */
+    public ConversionEvent knownBy(Set<String> keys) {
+        return new ConversionEvent(
+                name,
+                eventId,
+                status,
+                occurredAt,
+                origin,
+                person,
+                leadId,
+                code,
+                externalRef,
+                clicks,
+                browser,
+                web,
+                consent,
+                value,
+                orderId,
+                campaignId,
+                whatsappAccountId,
+                items,
+                custom,
+                keys);
     }
 
     /** Where an event happened, as far as it matters to a platform. */

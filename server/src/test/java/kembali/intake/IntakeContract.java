@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import kembali.conversion.ConversionSettings;
 import kembali.conversion.ConversionSettings.ValueKind;
 import kembali.conversion.ConversionSettings.ValueRule;
 import kembali.conversion.ConversionSettings.WhenUnknown;

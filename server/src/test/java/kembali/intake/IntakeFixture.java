@@ -68,7 +68,9 @@ abstract class IntakeFixture {
 
     @SuppressWarnings("NullAway") // of a compiled record's constructor it does not see the inner @Nullable
     void settings(
-            Map<String, Map<String, @Nullable String>> mapping, Map<String, ConversionSettings.ValueRule> values, ConversionSettings.WhenUnknown unknown) {
+            Map<String, Map<String, @Nullable String>> mapping,
+            Map<String, ConversionSettings.ValueRule> values,
+            ConversionSettings.WhenUnknown unknown) {
         ConversionSettings s = initialSettings();
         hub().hub
                 .settingsBook()

@@ -322,6 +322,7 @@ final class GoldenFiles {
         }
         event.putObject("consent").put("adUserData", "UNKNOWN").put("adPersonalization", "UNKNOWN");
         event.putArray("items");
+        event.putArray("acceptedKeys");
         return event;
     }
 }

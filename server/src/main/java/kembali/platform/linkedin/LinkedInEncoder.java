@@ -71,7 +71,7 @@ final class LinkedInEncoder {
             return skip(Reasons.EVENT_IN_FUTURE);
         }
         LinkedInUser user = LinkedInUser.of(event, settings.hashNames());
-        Reason missing = missingIdentity(user, event.person(), strategy);
+        Reason missing = missingIdentity(user, event, strategy);
         if (missing == null) {
             missing = unusableValue(event.value());
         }
@@ -108,13 +108,16 @@ final class LinkedInEncoder {
         return BEGINNING + id + json.substring(json.indexOf('"', BEGINNING.length()));
     }
 
-    private static @Nullable Reason missingIdentity(LinkedInUser user, Person person, Strategy strategy) {
-        if (!user.identifies()) {
+    private static @Nullable Reason missingIdentity(LinkedInUser user, ConversionEvent event, Strategy strategy) {
+        // Our id of the person, sent before together with an identifier that matched, is as good as that identifier.
+        boolean knownByAd = LinkedInUser.anyOfAd(event.acceptedKeys());
+        boolean known = knownByAd || LinkedInUser.anyIdentifying(event.acceptedKeys());
+        if (!known && !user.identifies()) {
+            Person person = event.person();
             boolean phone = isFilled(person.phone()) || isFilled(person.phoneE164());
             return phone ? LinkedInReasons.NO_PHONE_MATCHING : LinkedInReasons.INSUFFICIENT_USER_DATA;
         }
-        // An external id that travelled with a click would be proof, too; but then the lead still has that click.
-        return strategy == Strategy.STRICT && !user.provesAd() ? Reasons.MISSING_CLICK_ID : null;
+        return strategy == Strategy.STRICT && !knownByAd && !user.provesAd() ? Reasons.MISSING_CLICK_ID : null;
     }
 
     private static @Nullable Reason unusableValue(@Nullable Money value) {

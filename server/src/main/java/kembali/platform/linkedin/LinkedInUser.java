@@ -2,6 +2,7 @@ package kembali.platform.linkedin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import kembali.identity.ClickIds;
 import kembali.identity.Person;
 import kembali.platform.ConversionEvent;
@@ -35,6 +36,9 @@ record LinkedInUser(
     private static final String EMAIL = "SHA256_EMAIL";
     private static final String CLICK_ID = "LINKEDIN_FIRST_PARTY_ADS_TRACKING_UUID";
     private static final String IP = "PLAINTEXT_IP_ADDRESS";
+    private static final String LEAD = "lead";
+    private static final String FIRST_NAME = "firstName";
+    private static final String FIRST_NAME_HASHED = "hashedFirstName";
 
     /** The name a lead has until somebody gives it one. */
     private static final String AUTOMATIC_NAME = "Visitor [";
@@ -71,18 +75,28 @@ record LinkedInUser(
         return provesAd() || email != null || ip != null || firstName != null;
     }
 
+    /** Whether one of these keys proves an ad of LinkedIn's. */
+    static boolean anyOfAd(Set<String> keys) {
+        return keys.contains(CLICK_ID) || keys.contains(LEAD);
+    }
+
+    /** Whether LinkedIn could recognise anybody by one of these keys. */
+    static boolean anyIdentifying(Set<String> keys) {
+        return anyOfAd(keys) || keys.contains(EMAIL) || keys.contains(FIRST_NAME) || keys.contains(FIRST_NAME_HASHED);
+    }
+
     /** Names of what is sent, as LinkedIn spells them. */
     List<String> keys() {
         List<String> keys = new ArrayList<>(10);
         add(keys, EMAIL, email);
         add(keys, CLICK_ID, clickId);
         add(keys, IP, ip);
-        add(keys, namesHashed ? "hashedFirstName" : "firstName", firstName);
+        add(keys, namesHashed ? FIRST_NAME_HASHED : FIRST_NAME, firstName);
         add(keys, namesHashed ? "hashedLastName" : "lastName", lastName);
         add(keys, "title", title);
         add(keys, "companyName", company);
         add(keys, "countryCode", country);
-        add(keys, "lead", lead);
+        add(keys, LEAD, lead);
         add(keys, "externalIds", externalId);
         return keys;
     }
@@ -98,7 +112,7 @@ record LinkedInUser(
         if (firstName != null && lastName != null) {
             out.append(",\"userInfo\":{");
             int start = out.length();
-            member(out, namesHashed ? "hashedFirstName" : "firstName", firstName, start);
+            member(out, namesHashed ? FIRST_NAME_HASHED : FIRST_NAME, firstName, start);
             member(out, namesHashed ? "hashedLastName" : "lastName", lastName, start);
             member(out, "title", title, start);
             member(out, "companyName", company, start);
