@@ -45,6 +45,7 @@ public final class Hub implements AutoCloseable {
     private final Revision revision;
     private final AddressGuard addressGuard;
     private final Courier courier;
+    private final AccessTokens tokens;
     private final Lanes lanes;
     private final Workspaces workspaces;
     private final Visitors visitors;
@@ -80,7 +81,7 @@ public final class Hub implements AutoCloseable {
         intake = new Intake(store, new Intake.Domain(visitors, leads, decisions, deliveries));
         addressGuard = new AddressGuard(settings.allowedPrivateAddresses());
         courier = new Courier(vertx, CourierSettings.of(Version.NUMBER), addressGuard);
-        var tokens = new AccessTokens(courier, clock);
+        tokens = new AccessTokens(courier, clock);
         lanes = new Lanes(
                 store,
                 pixels,
@@ -176,6 +177,10 @@ public final class Hub implements AutoCloseable {
 
     public AddressGuard addressGuard() {
         return addressGuard;
+    }
+
+    public AccessTokens accessTokens() {
+        return tokens;
     }
 
     public VersionWatch versionWatch() {

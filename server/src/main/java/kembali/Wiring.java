@@ -19,6 +19,7 @@ import kembali.account.Workspaces;
 import kembali.capture.rotator.Rotators;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
+import kembali.delivery.AccessTokens;
 import kembali.delivery.Deliveries;
 import kembali.delivery.TestConnection;
 import kembali.delivery.courier.AddressGuard;
@@ -221,6 +222,12 @@ public class Wiring {
     @Singleton
     AddressGuard addressGuard() {
         return hub().addressGuard();
+    }
+
+    @Produces
+    @Singleton
+    AccessTokens accessTokens() {
+        return hub().accessTokens();
     }
 
     @Produces

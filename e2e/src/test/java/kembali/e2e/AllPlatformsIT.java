@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -88,6 +90,28 @@ class AllPlatformsIT {
         assertThat(bodies.get("tiktok")).contains(email, phone, "\"ttclid\":\"E.C.P.all\"");
         assertThat(bodies.get("linkedin")).contains(email, "df5gf5-gh6t7-ph4j7h-fgf6n1");
         assertThat(bodies.values()).allSatisfy(b -> assertThat(b).doesNotContain("81234567890", "Aminah+wa"));
+    }
+
+    @Test
+    void anAuthorisationThatEndsWithinAMonthIsSaidBefore() {
+        Transport linkedIn = Transports.ALL.stream()
+                .filter(t -> t.word().equals("linkedin"))
+                .findFirst()
+                .orElseThrow();
+        Pixel pixel = pixels.add(linkedIn, """
+                {"mapping":{"new":null},
+                 "credentials":{"refreshToken":"AQYending-0123456789","clientId":"86app","clientSecret":"s3cret-of-the-app"}}""");
+        String lead = api.lead("{\"email\":\"ends@example.co.id\"," + "\"click\":{" + linkedIn.click(7) + "}}");
+        api.rowOnce(deliveryAt(pixel, api.won(lead, "1000")), "accepted");
+        assertThat(Json.items(api.get("/diagnostics").expect(200)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.path("code").asText()).isEqualTo("authorization_ends");
+                    assertThat(finding.path("pixelId").asText()).isEqualTo(pixel.id());
+                    assertThat(finding.path("message").asText()).contains("in 20 days");
+                    assertThat(finding.path("fix").asText()).contains("refresh token");
+                    assertThat(LocalDate.parse(finding.path("endsOn").asText())).isAfter(LocalDate.now(ZoneOffset.UTC));
+                });
     }
 
     @Test

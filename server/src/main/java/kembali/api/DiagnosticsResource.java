@@ -6,9 +6,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import kembali.delivery.AccessTokens;
 import kembali.http.Caller;
 import kembali.pixel.Health;
 import kembali.pixel.Pixel;
@@ -16,6 +21,7 @@ import kembali.pixel.Pixels;
 import kembali.pixel.VersionWatch;
 import kembali.platform.Reason;
 import kembali.platform.Reasons;
+import kembali.platform.TokenSource;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +40,19 @@ public class DiagnosticsResource {
     @Inject
     VersionWatch versions;
 
+    @Inject
+    AccessTokens tokens;
+
+    @Inject
+    InstantSource clock;
+
     /**
      * One thing to look at.
      *
-     * @param code stable word: {@code api_version_ends}, {@code api_version_ended}, or a reason code of a stopped pixel
+     * @param code stable word: {@code api_version_ends}, {@code api_version_ended}, {@code authorization_ends}, or a
+     *     reason code of a stopped pixel
      * @param severity {@code error}: something is not sent now; {@code warning}: it soon will not be
-     * @param endsOn the day a version ends, else null
+     * @param endsOn the day a version or an authorisation ends, else null
      */
     public record Finding(
             String code,
@@ -50,6 +63,9 @@ public class DiagnosticsResource {
             String message,
             String fix,
             @Nullable LocalDate endsOn) {}
+
+    /** The end of a grant is shown this early. */
+    private static final Duration GRANT_NOTICE = Duration.ofDays(30);
 
     /** All findings, the urgent ones first. */
     public record Findings(List<Finding> items) {}
@@ -82,8 +98,36 @@ public class DiagnosticsResource {
                             n.fix(),
                             n.version().endsOn()));
         }
+        for (Pixel p : pixels.of(caller.workspaceId())) {
+            Finding ending = grantEnding(p);
+            if (ending != null) {
+                warnings.add(ending);
+            }
+        }
         errors.addAll(warnings);
         return new Findings(errors);
+    }
+
+    private @Nullable Finding grantEnding(Pixel p) {
+        TokenSource source =
+                p.enabled() && p.destination() != null ? p.destination().tokens() : null;
+        Instant end = source == null ? null : tokens.grantEnd(source);
+        Instant now = clock.instant();
+        if (end == null || end.isAfter(now.plus(GRANT_NOTICE))) {
+            return null;
+        }
+        LocalDate day = LocalDate.ofInstant(end, ZoneOffset.UTC);
+        return new Finding(
+                "authorization_ends",
+                "warning",
+                p.id(),
+                p.name(),
+                p.platform().key(),
+                p.platform().title() + " gives " + p.name() + " no access after " + day + ", in "
+                        + Duration.between(now, end).toDays() + " days; using it does not move that day.",
+                "Authorise the app again at " + p.platform().title()
+                        + " and enter the new refresh token in the pixel's settings.",
+                day);
     }
 
     private static Finding finding(Pixel p, String severity, Reason reason) {

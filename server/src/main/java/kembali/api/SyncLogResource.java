@@ -94,9 +94,11 @@ public class SyncLogResource {
      * @param raise what would raise it most, at most three
      */
     public record Match(@Nullable Integer score, List<String> keys, List<MatchWeight> raise) {
-        static Match of(@Nullable Pixel pixel, List<String> keys) {
-            List<MatchWeight> weights =
-                    pixel == null ? List.of() : pixel.platform().matchWeights();
+        static Match of(@Nullable Pixel pixel, List<String> keys, String route) {
+            if (pixel == null) {
+                return new Match(null, keys, List.of());
+            }
+            List<MatchWeight> weights = pixel.platform().matchWeights();
             if (keys.isEmpty() || weights.isEmpty()) {
                 return new Match(null, keys, List.of());
             }
@@ -108,7 +110,7 @@ public class SyncLogResource {
             var had = new HashSet<String>();
             weights.stream().filter(w -> keys.contains(w.key())).forEach(w -> had.add(w.howToGet()));
             List<MatchWeight> raise = weights.stream()
-                    .filter(w -> had.add(w.howToGet()))
+                    .filter(w -> had.add(w.howToGet()) && pixel.platform().canBeAdded(w.key(), route))
                     .sorted(Comparator.comparingInt(MatchWeight::weight).reversed())
                     .limit(3)
                     .toList();
@@ -228,7 +230,7 @@ public class SyncLogResource {
                         ? null
                         : attempts.stream().map(a -> view(d, a, pixel)).toList(),
                 d.attempts(),
-                Match.of(pixel, d.matchKeys()));
+                Match.of(pixel, d.matchKeys(), d.route()));
     }
 
     /** A row that waits behind a stopped pixel says why the pixel is stopped. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import kembali.delivery.courier.Courier;
 import kembali.delivery.courier.Dispatch;
 import kembali.delivery.courier.ProxyAddress;
@@ -24,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * and renewed a minute before its end, so that no request travels with one that dies on the way.
  */
 public final class AccessTokens {
+    private static final Logger LOG = Logger.getLogger(AccessTokens.class.getName());
+
+    /** Tokens live up to 60 days, and somebody needs a month to renew a grant: said this early, it is said in time. */
+    private static final Duration GRANT_END_NOTED = Duration.ofDays(90);
+
     /** A token is not used any more this long before its end (Google's own libraries do the same). */
     private static final Duration EARLY = Duration.ofSeconds(60);
 
@@ -59,6 +66,9 @@ public final class AccessTokens {
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     /** Tokens from the settings that were refused: not to be tried again. */
     private final Map<String, String> refusedGiven = new ConcurrentHashMap<>();
+
+    /** When a grant gives out its last token, of those that said so. */
+    private final Map<String, Instant> grantEnds = new ConcurrentHashMap<>();
 
     private final Map<String, CompletableFuture<Access>> underWay = new ConcurrentHashMap<>();
 
@@ -108,6 +118,25 @@ public final class AccessTokens {
         return mine;
     }
 
+    /** When that source gives out its last token; null when it has no end, or none has been said since the start. */
+    public @Nullable Instant grantEnd(TokenSource source) {
+        return grantEnds.get(source.key());
+    }
+
+    private void noteGrantEnd(TokenSource source, @Nullable Duration left) {
+        if (left == null) {
+            grantEnds.remove(source.key());
+            return;
+        }
+        grantEnds.put(source.key(), clock.instant().plus(left));
+        if (left.compareTo(GRANT_END_NOTED) < 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "the authorisation {0} ends in {1} days; connect the account again and enter the new refresh token in its pixels",
+                    new Object[] {source.key(), left.toDays()});
+        }
+    }
+
     /** That token was refused: the next {@link #get} fetches a fresh one, unless somebody has done so already. */
     void refused(TokenSource source, String token) {
         kept.computeIfPresent(source.key(), (key, k) -> k.token.equals(token) ? null : k);
@@ -127,6 +156,7 @@ public final class AccessTokens {
             case Dispatch.Answered a ->
                 switch (source.read(a.reply())) {
                     case TokenAnswer.Granted g -> {
+                        noteGrantEnd(source, g.grantLifetime());
                         kept.put(
                                 source.key(),
                                 new Kept(

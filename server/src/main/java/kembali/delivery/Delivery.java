@@ -62,7 +62,7 @@ public record Delivery(
     }
 
     /** What may share a request with it; empty for the usual, and when nothing is prepared. */
-    String route() {
+    public String route() {
         return prepared == null ? "" : prepared.route();
     }
 

@@ -44,6 +44,16 @@ public interface Platform {
     }
 
     /**
+     * Whether somebody could have added that identifier to an event of that route: an event of a chat takes fewer than one
+     * of a page, and some come only with the way a person arrived.
+     *
+     * @param key of one of {@link #matchWeights()}
+     */
+    default boolean canBeAdded(String key, String route) {
+        return true;
+    }
+
+    /**
      * What to enter as URL parameters in this platform's ads; null where it has no ads of its own.
      *
      * @param settings of a pixel whose account ids are to be filled in; empty for none

@@ -86,6 +86,18 @@ class AccessTokensTest {
     }
 
     @Test
+    void remembersWhenAGrantEnds() {
+        answer.countDown();
+        var grant = new Grant("ends", null);
+        assertThat(tokens.grantEnd(grant)).as("nobody said so yet").isNull();
+        token(grant);
+        assertThat(tokens.grantEnd(grant)).isEqualTo(now.plus(Duration.ofDays(21)));
+        var lasting = new Grant("a", null);
+        token(lasting);
+        assertThat(tokens.grantEnd(lasting)).isNull();
+    }
+
+    @Test
     void fetchesForEachGrantOnItsOwn() {
         answer.countDown();
         assertThat(token(new Grant("a", null))).isNotEqualTo(token(new Grant("b", null)));
@@ -177,7 +189,8 @@ class AccessTokensTest {
         @Override
         public TokenAnswer read(PlatformReply reply) {
             return reply.status() == 200
-                    ? new TokenAnswer.Granted(reply.body(), Duration.ofHours(1))
+                    ? new TokenAnswer.Granted(
+                            reply.body(), Duration.ofHours(1), name.equals("ends") ? Duration.ofDays(21) : null)
                     : new TokenAnswer.Refused(new Outcome.Failed(Reasons.PLATFORM_DOWN, Retry.Later.UNTIL_EXPIRY));
         }
     }

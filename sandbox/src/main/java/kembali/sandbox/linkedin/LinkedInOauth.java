@@ -22,6 +22,7 @@ final class LinkedInOauth {
     static final Duration LIFE = Duration.ofDays(60);
 
     private static final Duration REFRESH_LIFE = Duration.ofDays(365);
+    private static final Duration REFRESH_ENDING = Duration.ofDays(21);
     private static final int MAX_SEEN = 10_000;
     private static final String PREFIX = "AQX";
     private static final String SCOPE = "rw_conversions";
@@ -98,12 +99,13 @@ final class LinkedInOauth {
         return new Judgement.Looked(Reply.json(200, Json.bytes(body)));
     }
 
-    /** A refresh token keeps the end it had when it was first used here. */
+    /** A refresh token keeps the end it had when it was first used here: a year, or three weeks when it says "ending". */
     private Instant end(String refresh, Instant now) {
         if (refreshEnds.size() > MAX_SEEN) {
             refreshEnds.clear();
         }
-        return refreshEnds.computeIfAbsent(refresh, first -> now.plus(REFRESH_LIFE));
+        return refreshEnds.computeIfAbsent(
+                refresh, first -> now.plus(first.contains("ending") ? REFRESH_ENDING : REFRESH_LIFE));
     }
 
     private static Judgement refused(int status, String error, String description) {

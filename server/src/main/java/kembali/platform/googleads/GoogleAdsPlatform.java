@@ -79,6 +79,12 @@ public final class GoogleAdsPlatform implements Platform {
     }
 
     @Override
+    public boolean canBeAdded(String key, String route) {
+        // Which of its three click ids a click carries is Google's choice.
+        return !key.equals("gbraid") && !key.equals("wbraid");
+    }
+
+    @Override
     public UrlTemplate urlTemplate(Map<String, Object> settings) {
         Object customer = settings.get("customerId");
         String account = customer instanceof String id ? id.replace("-", "") : "";

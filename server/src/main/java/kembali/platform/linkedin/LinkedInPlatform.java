@@ -86,6 +86,11 @@ public final class LinkedInPlatform implements Platform {
     }
 
     @Override
+    public boolean canBeAdded(String key, String route) {
+        return !key.equals("lead");
+    }
+
+    @Override
     public UrlTemplate urlTemplate(Map<String, Object> settings) {
         return LinkedInTracking.template(LinkedInSettings.of(settings, Map.of()).adAccountId());
     }

@@ -75,7 +75,11 @@ final class LinkedInTokens implements TokenSource {
             long seconds = body == null ? 0 : body.path("expires_in").asLong(0);
             Duration life = seconds > 0 ? Duration.ofSeconds(seconds) : USUAL_LIFE;
             boolean lasting = life.compareTo(RENEWED_BEFORE.multipliedBy(2)) > 0;
-            return new TokenAnswer.Granted(token, lasting ? life.minus(RENEWED_BEFORE) : life);
+            // The refresh token's own end does not move when it is used.
+            long grant =
+                    body == null ? 0 : body.path("refresh_token_expires_in").asLong(0);
+            return new TokenAnswer.Granted(
+                    token, lasting ? life.minus(RENEWED_BEFORE) : life, grant > 0 ? Duration.ofSeconds(grant) : null);
         }
         String error = body == null ? "" : body.path("error").asText("");
         int status = reply.status();

@@ -27,7 +27,7 @@ final class MetaDestination implements Destination {
     private final MetaProbe probe;
     private final URI uri;
     private final Map<String, String> headers;
-    private final URI messagingUri;
+    private final String endpoint;
     private final Map<String, String> messagingHeaders;
     private final DeliveryRules rules;
 
@@ -37,13 +37,13 @@ final class MetaDestination implements Destination {
         this.encoder = new MetaEncoder(settings);
         this.reader = new MetaReplyReader(settings);
         this.probe = new MetaProbe(settings, reader);
-        this.uri = edge(endpoint, settings.pixelId());
+        this.uri = edge(endpoint, settings, settings.pixelId());
         this.headers = headers(settings.accessToken());
-        this.messagingUri = edge(endpoint, settings.messagingDataset());
+        this.endpoint = endpoint;
         this.messagingHeaders = headers(settings.messagingToken());
     }
 
-    private URI edge(String endpoint, String dataset) {
+    private static URI edge(String endpoint, MetaSettings settings, String dataset) {
         return URI.create(endpoint + "/" + settings.apiVersion() + "/" + dataset + "/events");
     }
 
@@ -79,8 +79,9 @@ final class MetaDestination implements Destination {
         if (testCode != null && !testCode.isBlank()) {
             JsonText.string(body.append(",\"test_event_code\":"), testCode.strip());
         }
-        boolean message = events.getFirst().route().equals(MetaMessaging.ROUTE);
-        URI to = message ? messagingUri : uri;
+        String route = events.getFirst().route();
+        boolean message = MetaMessaging.isRoute(route);
+        URI to = message ? edge(endpoint, settings, MetaMessaging.dataset(route, settings)) : uri;
         return new PlatformRequest(
                 "POST",
                 to,

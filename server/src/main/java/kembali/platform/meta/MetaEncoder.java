@@ -136,7 +136,7 @@ final class MetaEncoder {
         return new Prepared.Ready(
                 finished(out, user, event, name, false),
                 user.keys(),
-                MetaMessaging.ROUTE,
+                MetaMessaging.route(event.whatsappAccountId(), settings),
                 true,
                 click.firstSeenMs() > 0 ? Instant.ofEpochMilli(click.firstSeenMs()) : null);
     }

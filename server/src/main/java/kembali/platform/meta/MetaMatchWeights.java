@@ -52,4 +52,13 @@ final class MetaMatchWeights {
             new MatchWeight("country", 1, "Store the country on the lead, as two letters such as ID."));
 
     private MetaMatchWeights() {}
+
+    /** A chat's event takes e-mail and phone beside its click; a click of a chat and an instant form's lead are not made up. */
+    static boolean canBeAdded(String key, boolean messaging) {
+        return switch (key) {
+            case "em", "ph" -> true;
+            case "ctwa_clid", "lead_id" -> false;
+            default -> !messaging;
+        };
+    }
 }

@@ -15,7 +15,32 @@ final class MetaMessaging {
     /** Requests of this route go to the dataset for messaging. */
     static final String ROUTE = "messaging";
 
+    /** Before the WhatsApp account of a route whose account has a dataset of its own. */
+    private static final String ROUTE_OF = ROUTE + ":";
+
     private MetaMessaging() {}
+
+    static boolean isRoute(String route) {
+        return route.equals(ROUTE) || route.startsWith(ROUTE_OF);
+    }
+
+    /**
+     * Events of accounts with a dataset each never share a request.
+     *
+     * @param ofNumber the WhatsApp account of the number the person writes with, null when unknown
+     */
+    static String route(@Nullable String ofNumber, MetaSettings settings) {
+        String account = filled(ofNumber, settings.whatsappBusinessAccountId());
+        return account != null && settings.messagingDatasets().containsKey(account) ? ROUTE_OF + account : ROUTE;
+    }
+
+    /** The dataset that serves a route today, whatever it was when the event was decided. */
+    static String dataset(String route, MetaSettings settings) {
+        String own = route.startsWith(ROUTE_OF)
+                ? settings.messagingDatasets().get(route.substring(ROUTE_OF.length()))
+                : null;
+        return own != null ? own : settings.messagingDataset();
+    }
 
     /** The ad click an event is told to Meta by, or null when it is told like any other. */
     static @Nullable ClickId click(ClickIds clicks, Origin origin) {

@@ -63,12 +63,17 @@ public final class MetaPlatform implements Platform {
     /** Meta tells twins apart by {@code event_id}, but not at all among the events of chats. */
     @Override
     public boolean recognisesTwin(String eventName, String route) {
-        return !route.equals(MetaMessaging.ROUTE);
+        return !MetaMessaging.isRoute(route);
     }
 
     @Override
     public List<MatchWeight> matchWeights() {
         return MetaMatchWeights.ALL;
+    }
+
+    @Override
+    public boolean canBeAdded(String key, String route) {
+        return MetaMatchWeights.canBeAdded(key, MetaMessaging.isRoute(route));
     }
 
     @Override

@@ -61,7 +61,7 @@ final class MetaProbe {
                 .append(",\"event_id\":\"kmb_probe\",\"action_source\":\"business_messaging\"")
                 .append(",\"messaging_channel\":\"whatsapp\",\"user_data\":");
         user.writeTo(json);
-        return new Prepared.Ready(json.append('}').toString(), user.keys(), MetaMessaging.ROUTE, true);
+        return new Prepared.Ready(json.append('}').toString(), user.keys(), MetaMessaging.route(null, settings), true);
     }
 
     /** @param website what the first question found: that the website's events can be delivered */

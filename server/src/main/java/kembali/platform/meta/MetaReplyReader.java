@@ -108,7 +108,7 @@ final class MetaReplyReader {
     }
 
     private static boolean isMessage(List<Prepared.Ready> sent) {
-        return !sent.isEmpty() && sent.getFirst().route().equals(MetaMessaging.ROUTE);
+        return !sent.isEmpty() && MetaMessaging.isRoute(sent.getFirst().route());
     }
 
     /** The same fault said of click-to-WhatsApp, or null where the website's events suffer from it too. */

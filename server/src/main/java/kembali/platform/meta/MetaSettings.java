@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import kembali.platform.ApiVersion;
 import kembali.platform.SettingsForm;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param messagingAccessToken for the messaging dataset; null when {@code accessToken} serves it, too
  * @param whatsappBusinessAccountId the account behind click-to-WhatsApp ads; null when there is none
  * @param messagingDatasetId the dataset linked to that account when it is not the pixel itself
+ * @param messagingDatasets dataset by WhatsApp Business Account, for accounts that have one each
  * @param pageId the Facebook page of the ads, an alternative to the WhatsApp account
  * @param limitedDataUse asks Meta for limited data use and to find out itself which US state applies
  * @param apiVersion {@code v26.0}
@@ -30,15 +32,21 @@ record MetaSettings(
         @Nullable String messagingAccessToken,
         @Nullable String whatsappBusinessAccountId,
         @Nullable String messagingDatasetId,
+        Map<String, String> messagingDatasets,
         @Nullable String pageId,
         boolean limitedDataUse,
         String apiVersion) {
+    MetaSettings {
+        messagingDatasets = Map.copyOf(messagingDatasets);
+    }
+
     private static final Pattern ID = Pattern.compile("\\d{1,20}");
     private static final Pattern VERSION = Pattern.compile("^v\\d{2}\\.\\d$");
     private static final int LONGEST_TOKEN = 4096;
 
     private static final String TEXT = "text";
     private static final String AD_ACCOUNT_ID = "adAccountId";
+    private static final String MESSAGING_DATASETS = "messagingDatasets";
     private static final String MESSAGING_TOKEN = "messagingAccessToken";
 
     static final SettingsForm FORM = new SettingsForm(
@@ -69,6 +77,16 @@ record MetaSettings(
                             "2345678901234567",
                             "Only when the dataset linked to the WhatsApp account is not the pixel above. Events Manager,"
                                     + " Data sources: the dataset that names the WhatsApp account.",
+                            List.of()),
+                    new Field(
+                            MESSAGING_DATASETS,
+                            "Datasets by WhatsApp account",
+                            "map",
+                            false,
+                            "{\"102290129340398\": \"2345678901234567\"}",
+                            "Only when your numbers belong to several WhatsApp accounts and each has a dataset of its own:"
+                                    + " the account's ID and the ID of its dataset. An account that is not listed uses the"
+                                    + " dataset above.",
                             List.of()),
                     new Field(
                             "pageId",
@@ -139,6 +157,7 @@ record MetaSettings(
                 messagingToken == null || messagingToken.isBlank() ? null : messagingToken,
                 text(settings, "whatsappBusinessAccountId"),
                 text(settings, "messagingDatasetId"),
+                datasets(settings.get(MESSAGING_DATASETS)),
                 text(settings, "pageId"),
                 Boolean.TRUE.equals(settings.get("limitedDataUse")),
                 version == null ? MetaCatalog.API_VERSION : version);
@@ -152,6 +171,7 @@ record MetaSettings(
             String complaint = switch (field.name()) {
                 case "limitedDataUse" -> booleanComplaint(settings.get("limitedDataUse"));
                 case "apiVersion" -> versionComplaint(settings.get("apiVersion"));
+                case MESSAGING_DATASETS -> datasetsComplaint(field, settings.get(MESSAGING_DATASETS));
                 default -> idComplaint(field, settings.get(field.name()));
             };
             if (complaint != null) {
@@ -216,6 +236,44 @@ record MetaSettings(
         return ID.matcher(id).matches()
                 ? null
                 : "The " + field.label() + " has only digits, at most 20, without spaces" + example;
+    }
+
+    /** Emptied rows of a form are no entries. */
+    private static Map<String, String> datasets(@Nullable Object value) {
+        var datasets = new TreeMap<String, String>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((account, entered) -> {
+                String dataset = entered == null ? null : idText(entered);
+                if (account instanceof String a && dataset != null && !dataset.isEmpty()) {
+                    datasets.put(a, dataset);
+                }
+            });
+        }
+        return datasets;
+    }
+
+    private static @Nullable String datasetsComplaint(Field field, @Nullable Object value) {
+        String example = ", for example " + field.example() + ".";
+        if (value == null || "".equals(value)) {
+            return null;
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            return "The " + field.label() + " must be an object of WhatsApp account ID to dataset ID" + example;
+        }
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            Object entered = entry.getValue();
+            if (entered == null || "".equals(entered)) {
+                continue;
+            }
+            String dataset = idText(entered);
+            if (!(entry.getKey() instanceof String account)
+                    || !ID.matcher(account).matches()
+                    || dataset == null
+                    || !ID.matcher(dataset).matches()) {
+                return "\"" + entry.getKey() + "\" and its dataset must both have only digits, at most 20" + example;
+            }
+        }
+        return null;
     }
 
     private static @Nullable String versionComplaint(@Nullable Object value) {

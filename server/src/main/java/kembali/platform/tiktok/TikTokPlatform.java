@@ -95,6 +95,11 @@ public final class TikTokPlatform implements Platform {
     }
 
     @Override
+    public boolean canBeAdded(String key, String route) {
+        return !key.equals("lead_id");
+    }
+
+    @Override
     public UrlTemplate urlTemplate(Map<String, Object> settings) {
         return TikTokTemplate.of();
     }

@@ -84,7 +84,8 @@ class LinkedInTokensTest {
                                 Map.of(),
                                 "{\"access_token\":\"AQXfresh\",\"expires_in\":" + expiresIn
                                         + ",\"refresh_token\":\"AQY\",\"refresh_token_expires_in\":31536000,\"scope\":\"rw_conversions\"}"));
-        assertThat(answer).isEqualTo(new TokenAnswer.Granted("AQXfresh", Duration.ofSeconds(lifetime)));
+        assertThat(answer)
+                .isEqualTo(new TokenAnswer.Granted("AQXfresh", Duration.ofSeconds(lifetime), Duration.ofDays(365)));
         assertThat(answer.toString()).doesNotContain("AQXfresh");
     }
 

@@ -30,6 +30,19 @@ class MetaAdviceTest {
     }
 
     @Test
+    void advisesNothingThatAnEventOfItsKindCannotCarry() {
+        assertThat(meta.matchWeights())
+                .filteredOn(weight -> meta.canBeAdded(weight.key(), MetaMessaging.ROUTE))
+                .extracting(MatchWeight::key)
+                .containsExactly("em", "ph");
+        assertThat(meta.matchWeights())
+                .filteredOn(weight -> meta.canBeAdded(weight.key(), ""))
+                .extracting(MatchWeight::key)
+                .contains("em", "fbc", "fbp", "country")
+                .doesNotContain("ctwa_clid", "lead_id");
+    }
+
+    @Test
     void scoresAPersonKnownByMailAndPhoneFull() {
         assertThat(score("em", "ph")).isEqualTo(10);
         assertThat(score("ctwa_clid", "ph")).isEqualTo(9);

@@ -55,6 +55,40 @@ class MetaMessagingTest {
     }
 
     @Test
+    void sendsEachWhatsAppAccountsChatsToItsOwnDataset() {
+        Destination pixel = new MetaPlatform()
+                .destination(
+                        Map.of(
+                                "pixelId",
+                                "1234567890123456",
+                                "messagingDatasets",
+                                Map.of("111", "9001", "222", 9002L, "333", "")),
+                        Map.of("accessToken", "EAABsbCS1iHgBAExampleTokenOnly"),
+                        Endpoints.USUAL);
+        assertThat(List.of("messaging:111", "messaging:222", "messaging:333", "messaging"))
+                .map(route -> pixel.request(List.of(new Prepared.Ready("{}", List.of(), route, true)), null)
+                        .uri()
+                        .getPath())
+                .map(path -> path.split("/", -1)[2])
+                .containsExactly("9001", "9002", "1234567890123456", "1234567890123456");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"12a | 9001", "111 | x", "111 | 9001.5", "'' | 9001"})
+    void refusesADatasetOrAccountThatIsNoNumber(String account, String dataset) {
+        Map<String, Object> settings =
+                Map.of("pixelId", "1234567890123456", "messagingDatasets", Map.of(account, dataset));
+        assertThat(new MetaPlatform().check(settings, Map.of("accessToken", "EAABsbCS1iHgBAExampleTokenOnly")))
+                .singleElement()
+                .satisfies(error -> {
+                    assertThat(error.field()).isEqualTo("settings.messagingDatasets");
+                    assertThat(error.message()).contains("digits", "102290129340398");
+                });
+    }
+
+    @Test
     void sendsChatsToTheirOwnDatasetWithTheirOwnToken() {
         Destination pixel = pixel(Map.of("messagingAccessToken", OWN_TOKEN));
         PlatformRequest message = pixel.request(List.of(MESSAGE), null);
