@@ -25,6 +25,7 @@ import kembali.delivery.TestConnection;
 import kembali.delivery.courier.AddressGuard;
 import kembali.http.AdminKey;
 import kembali.http.IdempotencyKeys;
+import kembali.http.LargeBodies;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
@@ -102,6 +103,7 @@ public class Wiring {
         router.get("/metrics").order(EARLY).handler(this::metrics);
         router.get("/health/live").order(EARLY).handler(health::live);
         router.get("/health/ready").order(EARLY).handler(health::ready);
+        router.route("/api/*").order(EARLY).handler(new LargeBodies()::admit);
         router.route("/wa/:slug")
                 .order(EARLY)
                 .handler(r -> hub().rotatorHandler().handle(r));

@@ -13,7 +13,7 @@ import kembali.e2e.Pixels.Pixel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** All platforms are away while a day's leads come in; the queue is on disk, and the server's heap is 160 MB. */
+/** All platforms are away while a day's leads come in; the queue is on disk, and the server's heap is 88 MB. */
 @ExtendWith(LogsOnFailure.class)
 class BacklogIT {
     private static final int LEADS = 10_000;

@@ -21,10 +21,12 @@ final class RunningServer implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
-            "-Xms64m",
-            "-Xmx160m",
-            "-XX:MaxDirectMemorySize=48m",
-            "-Xss512k");
+            "-Xms48m",
+            "-Xmx88m",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:MaxDirectMemorySize=32m",
+            "-Xss512k",
+            "-XX:+ExitOnOutOfMemoryError");
 
     /** Every platform there is: nothing a test does may reach the real ones. */
     private static final List<String> ENDPOINTS =
