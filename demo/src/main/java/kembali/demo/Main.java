@@ -85,8 +85,8 @@ public final class Main {
         var play = new Play(stage, sample);
         acts.play(
                 "set up",
-                "workspace, 3 agents, 2 rotators, conversion values, "
-                        + Platforms.pixels().size() + " pixels",
+                "workspace, " + Sample.AGENTS.size() + " agents, " + Sample.ROTATORS.size()
+                        + " rotators, conversion values, " + Platforms.pixels().size() + " pixels",
                 p -> play.setUp());
         Shop shop = play.shop();
         shop.connections().forEach(this::connection);
@@ -95,14 +95,18 @@ public final class Main {
                 sample.taps() + " taps on rotator links by people, "
                         + sample.machines().size() + " requests by bots and prefetches",
                 play::taps);
-        acts.play("other leads", "from calls, e-mails, forms and an import, by the API", play::submissions);
+        acts.play(
+                "other leads",
+                "from calls, e-mails, forms, " + sample.chats().size()
+                        + " click-to-WhatsApp chats and an import, by the API",
+                play::submissions);
         acts.play(
                 "CS works",
                 "names, phones, statuses and sales; meanwhile the platforms failed and throttled",
                 play::work);
         acts.play(
                 "odd answers",
-                "five events that a platform complained about, refused or did not answer",
+                sample.singled() + " events that a platform complained about, refused or did not answer",
                 play::singled);
         acts.play("late verdicts", "Google Ads judges later what it took: an hour in real life", play::verdicts);
         Ending ending = play.ending();

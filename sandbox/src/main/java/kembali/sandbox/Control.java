@@ -139,8 +139,11 @@ final class Control {
         String platform = call.query().get("platform");
         String pixelId = call.query().get("pixelId");
         int id = number(call, "id", 0);
-        Predicate<Handled> wanted = each ->
-                matches(platform, each.platform()) && matches(pixelId, each.pixelId()) && (id == 0 || each.id() == id);
+        int after = number(call, "after", 0);
+        Predicate<Handled> wanted = each -> each.id() > after
+                && matches(platform, each.platform())
+                && matches(pixelId, each.pixelId())
+                && (id == 0 || each.id() == id);
         int limit = number(call, "limit", LIMIT);
         String verdict = call.query().get("verdict");
         if (verdict == null) {

@@ -117,6 +117,19 @@ class ControlTest {
     }
 
     @Test
+    void readsOnFromTheLastRequestKnown() {
+        client.send(purchase().put("event_id", "a"));
+        client.send(purchase().put("event_id", "b"));
+        int first = client.get("/_sandbox/received?eventId=a")
+                .body()
+                .at("/items/0/request")
+                .asInt();
+        JsonNode later = client.get("/_sandbox/requests?after=" + first).body().path("items");
+        assertThat(later).hasSize(1);
+        assertThat(later.at("/0/body").asText()).contains("\"event_id\":\"b\"");
+    }
+
+    @Test
     void sumsUpByPixelEventAndVerdict() {
         client.send(purchase().put("event_id", "a"), purchase().put("event_id", "b"));
         client.send(purchase().put("event_id", "a"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What every platform promises. A platform's test inherits this and adds its own oddities. */
 public abstract class PlatformContract {
-    protected static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
+    protected static final Instant NOW = TestEvent.NOW;
 
     protected static final Person BUDI = new Person(
             "Budi Santoso",
@@ -400,49 +400,20 @@ public abstract class PlatformContract {
 
     /** The event at another time, of another person, or under another consent. */
     protected static ConversionEvent with(ConversionEvent event, Instant at, Person person, Consent consent) {
-        return new ConversionEvent(
-                event.name(),
-                event.eventId(),
-                event.status(),
-                at,
-                event.origin(),
-                person,
-                event.leadId(),
-                event.code(),
-                event.externalRef(),
-                event.clicks(),
-                event.browser(),
-                event.web(),
-                consent,
-                event.value(),
-                event.orderId(),
-                event.campaignId(),
-                event.whatsappAccountId(),
-                event.items(),
-                event.custom());
+        return TestEvent.like(event).at(at).person(person).consent(consent).event();
     }
 
     /** A status of {@link #BUDI}, a minute before {@link #NOW}, with these ids and without value. */
     protected static ConversionEvent event(String name, String status, ClickIds clicks, BrowserIds browser) {
-        return new ConversionEvent(
-                name,
-                "kmb_7f3a_" + name,
-                status,
-                NOW.minusSeconds(60),
-                ConversionEvent.Origin.CRM,
-                BUDI,
-                "ld_7f3a",
-                "ABC2345",
-                "crm-77",
-                clicks,
-                browser,
-                new WebContext("https://toko.example/promo", null, "203.0.113.7", "Mozilla/5.0 (Linux; Android 14)"),
-                Consent.UNKNOWN,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                Map.of("branch", "Kemang", "channel", "shop", "tier", "gold"));
+        return TestEvent.of(name, status)
+                .at(NOW.minusSeconds(60))
+                .person(BUDI)
+                .externalRef("crm-77")
+                .clicks(clicks)
+                .browser(browser)
+                .web(new WebContext(
+                        "https://toko.example/promo", null, "203.0.113.7", "Mozilla/5.0 (Linux; Android 14)"))
+                .custom(Map.of("branch", "Kemang", "channel", "shop", "tier", "gold"))
+                .event();
     }
 }

@@ -40,14 +40,19 @@ enum Advertiser {
 
         /** GA4 says 204 and nothing, whatever it is sent. */
         @Override
+        int status(int events) {
+            return 204;
+        }
+
+        @Override
         String answer(int events) {
             return "";
         }
 
         /** The client id stands beside the events, so each needs a request of its own. */
         @Override
-        boolean batches() {
-            return false;
+        int most() {
+            return 1;
         }
 
         @Override
@@ -87,6 +92,67 @@ enum Advertiser {
         @Override
         HandWritten handWritten() {
             return new DataManagerBody();
+        }
+    },
+
+    TIKTOK("tiktok", "TikTok", "Purchase", List.of("TIKTOK"), "/open_api/v1.3/event/track/", "\"event_time\"") {
+        @Override
+        void describe(ObjectNode pixel) {
+            pixel.putObject("settings").put("pixelCode", "BENCH00000000000SINK");
+            pixel.putObject("credentials").put("accessToken", TOKEN);
+        }
+
+        @Override
+        void identify(ObjectNode click, long n) {
+            click.put("ttclid", ttclid(n)).put("ttp", ttp(n));
+        }
+
+        /** The same for any number: TikTok says nothing of single events. */
+        @Override
+        String answer(int events) {
+            return "{\"code\":0,\"message\":\"OK\",\"request_id\":\"20261121030000010245\",\"data\":{}}";
+        }
+
+        @Override
+        HandWritten handWritten() {
+            return new TikTokBody();
+        }
+    },
+
+    /** With a token of Campaign Manager, which is never renewed. */
+    LINKEDIN(
+            "linkedin",
+            "LinkedIn",
+            "PURCHASE",
+            List.of("LINKEDIN"),
+            "/rest/conversionEvents",
+            "\"conversionHappenedAt\"") {
+        @Override
+        void describe(ObjectNode pixel) {
+            ObjectNode settings = pixel.putObject("settings").put("adAccountId", "512345678");
+            settings.putObject("conversionIds").put(event(), "104012");
+            pixel.putObject("credentials").put("accessToken", TOKEN);
+        }
+
+        @Override
+        void identify(ObjectNode click, long n) {
+            click.put("liFatId", liFatId(n));
+        }
+
+        /** One event is answered 201 and nothing, of several each by itself. */
+        @Override
+        int status(int events) {
+            return events == 1 ? 201 : 200;
+        }
+
+        @Override
+        String answer(int events) {
+            return events == 1 ? "" : "{\"elements\":[" + "{\"status\":201},".repeat(events - 1) + "{\"status\":201}]}";
+        }
+
+        @Override
+        HandWritten handWritten() {
+            return new LinkedInBody();
         }
     };
 
@@ -154,9 +220,9 @@ enum Advertiser {
         return mark;
     }
 
-    /** Whether several events travel in one request. */
-    boolean batches() {
-        return true;
+    /** The most events the server ever puts into one request: {@code KEMBALI_BATCH_SIZE} goes no further. */
+    int most() {
+        return 1_000;
     }
 
     /** The body of the request that makes its pixel. */
@@ -172,7 +238,12 @@ enum Advertiser {
     /** Adds what it goes by to the click of a lead, besides what every lead has. */
     void identify(ObjectNode click, long n) {}
 
-    /** What the sink says to that many events; empty for a 204. */
+    /** The HTTP status the sink answers that many events with. */
+    int status(int events) {
+        return 200;
+    }
+
+    /** What the sink says to that many events; may be empty. */
     abstract String answer(int events);
 
     /** What the bare sender sends. */
@@ -180,6 +251,19 @@ enum Advertiser {
 
     static String gaClientId(long n) {
         return (1_000_000_000L + n) + ".1763520000";
+    }
+
+    static String ttclid(long n) {
+        return "E.C.P.v3kQ7mT1xZ9aLw2RbN5dYc8HsUe4JgFoVpIqKtM6yXn0D" + Long.toHexString(0x10000000L + n)
+                + "WjSrBhLzCaEuGiOqPkNfMdTvYxRwHsJb1Q3e5U7g9K2m4Z6c8X";
+    }
+
+    static String ttp(long n) {
+        return "2aBcDeFgHiJkLmNoPqR" + Long.toHexString(0x10000000L + n);
+    }
+
+    static String liFatId(long n) {
+        return Long.toHexString(0x10000000L + n) + "-7c1e-4b2a-9f3d8e6a5c40";
     }
 
     static String gclid(long n) {

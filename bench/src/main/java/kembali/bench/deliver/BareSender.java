@@ -65,7 +65,7 @@ public final class BareSender {
             while (System.nanoTime() < end) {
                 int status = connection.send(
                         "POST", body.path(), HEADERS, body.of(person, batch, System.currentTimeMillis()));
-                if (status / 100 != 2 || !connection.body().equals(taken)) {
+                if (status != platform.status(batch) || !connection.body().equals(taken)) {
                     throw new IOException("the sink answered " + status + ": " + connection.body());
                 }
                 person += batch;

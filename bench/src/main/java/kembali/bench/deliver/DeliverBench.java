@@ -66,8 +66,12 @@ public final class DeliverBench implements Benchmark {
     public List<Option> options() {
         return List.of(
                 new Option("events", "10000", "events of a run"),
-                new Option("platform", "meta", "meta, ga4 or google_ads, or several parted by commas"),
-                new Option("batch", "1,100", "most events of a request, one or several sizes; GA4 takes 1 only"),
+                new Option(
+                        "platform", "meta", "meta, ga4, google_ads, tiktok or linkedin, or several parted by commas"),
+                new Option(
+                        "batch",
+                        "1,100",
+                        "most events of a request, one or several sizes, at most 1,000; GA4 takes 1 only"),
                 new Option("warmup", "2", "rounds before the first run that are not measured"),
                 new Option("connections", "64", "connections that change statuses, and of the bare sender"),
                 new Option("latency", "", "afterwards changes at a steady rate, with the time until accepted"),
@@ -83,8 +87,8 @@ public final class DeliverBench implements Benchmark {
         Map<Way, Delivering> servers = new LinkedHashMap<>();
         if (options.number("runs") > 0) {
             for (Advertiser platform : platforms) {
-                for (int size : platform.batches() ? sizes : List.of(1)) {
-                    servers.put(new Way(platform, size), new Delivering(session, sink, platform, size));
+                for (Way way : ways(platform, sizes)) {
+                    servers.put(way, new Delivering(session, sink, platform, way.batch));
                 }
             }
         }
@@ -94,13 +98,21 @@ public final class DeliverBench implements Benchmark {
         backlog(options, session, sink, servers, names, sheet, checks);
         if (options.isOn("latency")) {
             for (Advertiser platform : platforms) {
-                var way = new Way(platform, platform.batches() ? STEADY_BATCH : 1);
+                Way way = ways(platform, List.of(STEADY_BATCH)).getFirst();
                 Delivering known = servers.get(way);
                 Delivering server = known != null ? known : new Delivering(session, sink, platform, way.batch);
                 steady(options, session, server, platform, names, sheet, checks);
             }
         }
         return report(options, session, servers.keySet(), names, sheet, checks);
+    }
+
+    /** Each size once, none of them larger than the server ever sends. */
+    private static List<Way> ways(Advertiser platform, List<Integer> sizes) {
+        return sizes.stream()
+                .map(size -> new Way(platform, Math.min(size, platform.most())))
+                .distinct()
+                .toList();
     }
 
     private static List<Integer> sizes(Options options) {

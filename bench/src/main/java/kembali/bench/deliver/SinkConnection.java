@@ -10,7 +10,6 @@ import java.util.Locale;
 
 /** One connection to the sink: reads requests with a length, one after the other. */
 final class SinkConnection {
-    private static final byte[] NO_CONTENT = "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String TOKEN =
             "{\"access_token\":\"ya29.the-sinks-own\",\"expires_in\":3599,\"token_type\":\"Bearer\"}";
     private static final Advertiser[] PLATFORMS = Advertiser.values();
@@ -61,9 +60,9 @@ final class SinkConnection {
             return 0;
         }
         if (head.startsWith("GET " + Sink.COUNT_PATH)) {
-            answer(sink.counts());
+            answer(200, sink.counts());
         } else if (head.startsWith("POST /token")) {
-            answer(TOKEN);
+            answer(200, TOKEN);
         } else {
             if (!sends) {
                 sends = true;
@@ -79,25 +78,20 @@ final class SinkConnection {
             if (head.startsWith(PLATFORMS[i].path(), "POST ".length())) {
                 int events = count(bytes, from, to, MARKS[i]);
                 sink.countRequest(events);
-                String said = PLATFORMS[i].answer(events);
-                if (said.isEmpty()) {
-                    write(ByteBuffer.wrap(NO_CONTENT));
-                } else {
-                    answer(said);
-                }
+                answer(PLATFORMS[i].status(events), PLATFORMS[i].answer(events));
                 return;
             }
         }
         throw new IOException("nobody is served at " + head.lines().findFirst().orElse(""));
     }
 
-    private void answer(String json) throws IOException {
-        write(ByteBuffer.wrap(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + json.length()
-                        + "\r\n\r\n" + json)
-                .getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    private void write(ByteBuffer bytes) throws IOException {
+    private void answer(int status, String json) throws IOException {
+        String headers = switch (status) {
+            case 204 -> "204 No Content\r\n";
+            case 201 -> "201 Created\r\nContent-Length: " + json.length() + "\r\n";
+            default -> status + " OK\r\nContent-Type: application/json\r\nContent-Length: " + json.length() + "\r\n";
+        };
+        ByteBuffer bytes = ByteBuffer.wrap(("HTTP/1.1 " + headers + "\r\n" + json).getBytes(StandardCharsets.US_ASCII));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -51,7 +51,15 @@ class SinkTest {
             assertThat(c.body()).isEmpty();
             assertThat(send(c, Advertiser.GOOGLE_ADS, 5)).isEqualTo(200);
             assertThat(JSON.readTree(c.body()).get("requestId").asText()).isNotEmpty();
-            assertThat(counts(c)).isEqualTo(JSON.readTree("{\"requests\":3,\"events\":9,\"connections\":1}"));
+            assertThat(send(c, Advertiser.TIKTOK, 4)).isEqualTo(200);
+            assertThat(JSON.readTree(c.body()).get("code").asInt(-1)).isZero();
+            assertThat(send(c, Advertiser.LINKEDIN, 1)).isEqualTo(201);
+            assertThat(c.body()).isEmpty();
+            assertThat(send(c, Advertiser.LINKEDIN, 2)).isEqualTo(200);
+            assertThat(JSON.readTree(c.body()).get("elements"))
+                    .allMatch(e -> e.get("status").asInt() == 201)
+                    .hasSize(2);
+            assertThat(counts(c)).isEqualTo(JSON.readTree("{\"requests\":6,\"events\":16,\"connections\":1}"));
         }
     }
 
@@ -68,7 +76,7 @@ class SinkTest {
     @Test
     void writesByHandWhatIsJsonAndTellsOneEventFromAnother() throws IOException {
         for (Advertiser platform : Advertiser.values()) {
-            int events = platform.batches() ? 4 : 1;
+            int events = Math.min(4, platform.most());
             String body = new String(platform.handWritten().of(7, events, 1_795_228_800_000L));
             JSON.readTree(body);
             assertThat(body.split(java.util.regex.Pattern.quote(platform.mark()), -1))
@@ -82,7 +90,7 @@ class SinkTest {
         assertThat(Advertiser.named("ga4, meta,ga4")).isEqualTo(List.of(Advertiser.GA4, Advertiser.META));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Advertiser.named("meta,bing"))
-                .withMessageContaining("meta, ga4, google_ads")
+                .withMessageContaining("meta, ga4, google_ads, tiktok, linkedin")
                 .withMessageContaining("\"bing\"");
     }
 

@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 import kembali.demo.foresight.Line;
 import kembali.demo.foresight.Tally;
 import kembali.demo.platform.PixelPlan;
-import kembali.demo.platform.Platform;
-import kembali.demo.platform.Platforms;
+import kembali.demo.platform.Subject;
 import kembali.demo.sample.Person;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +43,12 @@ public record Ending(
     static Ending read(
             Api api,
             SandboxControl sandbox,
+            Witness witness,
             Shop shop,
             Map<String, Map<String, Integer>> chats,
             Function<String, @Nullable Person> people,
-            List<String> complaints) {
+            List<String> complaints)
+            throws InterruptedException {
         List<Entry> entries =
                 api.all("/sync-logs").stream().map(row -> Entry.of(row, shop)).toList();
         var codes = new HashMap<String, String>();
@@ -61,16 +62,19 @@ public record Ending(
                 codes,
                 byStatus,
                 slowest(api, entries),
-                takings(sandbox, entries, lead -> {
-                    Person known = people.apply(lead);
-                    return known != null ? known : people.apply(codes.getOrDefault(lead, ""));
+                takings(sandbox, witness, entries, lead -> {
+                    String code = codes.getOrDefault(lead, "");
+                    Person byId = people.apply(lead);
+                    Person person = byId != null ? byId : people.apply(code);
+                    return person == null ? null : new Subject(person, lead, code);
                 }),
                 chats,
                 complaints);
     }
 
     private static Takings takings(
-            SandboxControl sandbox, List<Entry> entries, Function<String, @Nullable Person> people) {
+            SandboxControl sandbox, Witness witness, List<Entry> entries, Function<String, @Nullable Subject> people)
+            throws InterruptedException {
         var events = new HashMap<String, String>();
         for (Entry e : entries) {
             String lead = e.leadId();
@@ -85,11 +89,7 @@ public record Ending(
         });
         count.summary(sandbox.summary());
         sandbox.received(count::event);
-        for (Platform platform : Platforms.all()) {
-            if (platform.personBesideEvent()) {
-                platform.sandboxes().forEach(host -> sandbox.requests(host, body -> count.request(platform, body)));
-            }
-        }
+        witness.tell(count::request);
         return count.takings();
     }
 

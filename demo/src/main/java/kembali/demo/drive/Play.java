@@ -22,6 +22,7 @@ public final class Play {
     private final Taps taps;
     private final Desk desk;
     private @Nullable Shop shop;
+    private @Nullable Witness witness;
     private boolean settled = true;
     private boolean judged = true;
 
@@ -36,6 +37,7 @@ public final class Play {
     /** Sets up the workspace, and tells the sandbox whom it may recognise. */
     public void setUp() {
         sandbox.learn(sample);
+        witness = Witness.begin(sandbox);
         shop = Shop.open(api);
     }
 
@@ -101,7 +103,7 @@ public final class Play {
     }
 
     /** Reads back what became of it all. */
-    public Ending ending() {
+    public Ending ending() throws InterruptedException {
         var complaints = new ArrayList<String>();
         if (!settled) {
             complaints.add("the queues of the working pixels did not run empty in time");
@@ -115,7 +117,8 @@ public final class Play {
         for (Story story : sample.stories()) {
             people.put(desk.lead(story), sample.person(story));
         }
-        return Ending.read(api, sandbox, shop(), taps.newByAgent(), people::get, List.copyOf(complaints));
+        Witness seen = Objects.requireNonNull(witness, "nothing was set up");
+        return Ending.read(api, sandbox, seen, shop(), taps.newByAgent(), people::get, List.copyOf(complaints));
     }
 
     private void settle(Progress progress) throws InterruptedException {

@@ -6,20 +6,24 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import kembali.demo.platform.Fault;
 import kembali.demo.platform.Platform;
 import kembali.demo.platform.Platforms;
 import kembali.demo.sample.Person;
 import kembali.demo.sample.Sample;
+import org.jspecify.annotations.Nullable;
 
 /** The control API of the sandbox (docs/sandbox.md). */
 public final class SandboxControl {
     private static final int PAGE = 500;
+    private static final Set<String> TAKEN = Set.of("accepted", "lost");
 
     private final Http http;
     private final URI base;
@@ -29,37 +33,22 @@ public final class SandboxControl {
         this.base = base;
     }
 
-    /** Tells it the people's plain data, so that it recognises hashes, right ones and wrong ones. */
+    /** Tells it what it may know: the people's plain data, so that it recognises hashes, right ones and wrong ones. */
     void learn(Sample sample) {
         for (Platform platform : Platforms.all()) {
-            var em = new ArrayList<String>();
-            var ph = new ArrayList<Object>();
-            var fn = new ArrayList<String>();
-            var ln = new ArrayList<String>();
-            var ct = new ArrayList<String>();
-            for (Person p : sample.people().toList()) {
-                add(em, p.email());
-                add(fn, p.firstName());
-                add(ln, p.lastName());
-                add(ct, p.city());
-                ph.add(platform.toLearn(p));
+            String host = platform.sandboxes().getFirst();
+            var known = new LinkedHashMap<String, Object>(platform.alsoLearned(sample));
+            known.put("platform", host);
+            known.put(platform.learnedAs("em"), each(sample, Person::email));
+            known.put(platform.learnedAs("ph"), each(sample, platform::toLearn));
+            known.put(platform.learnedAs("fn"), each(sample, Person::firstName));
+            known.put(platform.learnedAs("ln"), each(sample, Person::lastName));
+            known.put(platform.learnedAs("ct"), each(sample, Person::city));
+            send("POST", "known", known);
+            Map<String, Object> instructions = platform.instructions();
+            if (!instructions.isEmpty()) {
+                send("POST", "platforms/" + host, instructions);
             }
-            send(
-                    "POST",
-                    "known",
-                    Map.of(
-                            "platform",
-                            platform.sandboxes().getFirst(),
-                            "em",
-                            em,
-                            "ph",
-                            ph,
-                            "fn",
-                            fn,
-                            "ln",
-                            ln,
-                            "ct",
-                            ct));
         }
     }
 
@@ -95,13 +84,23 @@ public final class SandboxControl {
         } while (page.size() == PAGE);
     }
 
-    /** The bodies of the latest requests at a host of whatever platform; older ones it has forgotten. */
-    void requests(String sandbox, Consumer<JsonNode> each) {
+    /**
+     * The bodies of the requests it took at a host, with answer or without; it forgets all but the latest of all hosts.
+     *
+     * @param after the number of the last one known, 0 for none
+     * @return the number of the last one now
+     */
+    long requests(String sandbox, long after, Consumer<JsonNode> each) {
         try {
-            for (JsonNode request : send("GET", "requests?verdict=accepted&limit=1000&platform=" + sandbox, Map.of())
+            long last = after;
+            for (JsonNode request : send("GET", "requests?limit=1000&platform=" + sandbox + "&after=" + after, Map.of())
                     .path("items")) {
-                each.accept(Api.JSON.readTree(request.path("body").asText()));
+                last = Math.max(last, request.path("id").asLong());
+                if (TAKEN.contains(request.path("verdict").asText())) {
+                    each.accept(Api.JSON.readTree(request.path("body").asText()));
+                }
             }
+            return last;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a request the sandbox took is no JSON", e);
         }
@@ -126,9 +125,8 @@ public final class SandboxControl {
         }
     }
 
-    private static void add(List<String> to, @org.jspecify.annotations.Nullable String value) {
-        if (value != null) {
-            to.add(value);
-        }
+    /** Of everybody who has one. */
+    private static List<?> each(Sample sample, Function<Person, @Nullable Object> what) {
+        return sample.people().map(what).filter(Objects::nonNull).toList();
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import kembali.demo.foresight.Worth;
 import kembali.demo.platform.PixelPlan;
 import kembali.demo.platform.Platforms;
+import kembali.demo.sample.Agent;
 import kembali.demo.sample.Sample;
 
 /**
@@ -25,13 +26,6 @@ public record Shop(
 
     /** A verdict of Test Connection. */
     public record Connection(boolean ok, String verdict, String message) {}
-
-    private record NewAgent(String name, String phone) {}
-
-    private static final List<NewAgent> AGENTS = List.of(
-            new NewAgent("Sari Wulandari", "0811-9000-101"),
-            new NewAgent("Bagas Pradana", "+62 811 9000 102"),
-            new NewAgent("Ni Luh Ayu", "628119000103"));
 
     /** Sets everything up through the API. */
     static Shop open(Api api) {
@@ -53,10 +47,14 @@ public record Shop(
                 Map.of("strategy", "strict", "values", values(), "consentWhenUnknown", "allow"));
         var agentIds = new ArrayList<String>();
         var agents = new LinkedHashMap<String, String>();
-        for (NewAgent a : AGENTS) {
-            JsonNode stored = api.post("/agents", Map.of("name", a.name, "phone", a.phone));
+        for (Agent a : Sample.AGENTS) {
+            var agent = new LinkedHashMap<String, Object>(Map.of("name", a.name(), "phone", a.phone()));
+            if (a.account() != null) {
+                agent.put("whatsappBusinessAccountId", a.account());
+            }
+            JsonNode stored = api.post("/agents", agent);
             agentIds.add(stored.path("id").asText());
-            agents.put(stored.path("phone").asText().substring(1), a.name);
+            agents.put(stored.path("phone").asText().substring(1), a.name());
         }
         rotator(api, agentIds, 0, "Promo batik Lebaran", "Halo kak, saya mau tanya promo batiknya ya 🙏 {code}");
         rotator(api, agentIds, 1, "Seragam kantor", "Selamat siang, saya tertarik seragam kantor ({campaign}). {code}");

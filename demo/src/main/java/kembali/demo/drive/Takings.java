@@ -2,6 +2,7 @@ package kembali.demo.drive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import kembali.demo.platform.PixelPlan;
 import kembali.demo.platform.Place;
 import kembali.demo.platform.Platform;
 import kembali.demo.platform.Platforms;
-import kembali.demo.sample.Person;
+import kembali.demo.platform.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param unrecognised hashes of those two kinds that the sandbox does not know to be right
  * @param hashes how many hashes were compared with the demo's own
  * @param wrong those that were not the right one of the person whose event it was
+ * @param crowded events that must be alone in their request and were not
  */
 public record Takings(
         Map<PixelPlan, Map<String, Integer>> distinct,
@@ -43,11 +45,12 @@ public record Takings(
         Map<PixelPlan, Map<String, Integer>> contacts,
         int unrecognised,
         int hashes,
-        List<String> wrong) {
+        List<String> wrong,
+        int crowded) {
 
     /** Adds up what the sandbox tells, piece by piece. */
     static final class Count {
-        private final Function<String, @Nullable Person> people;
+        private final Function<String, @Nullable Subject> people;
         private final Map<PixelPlan, Map<String, Integer>> distinct = new TreeMap<>();
         private final Map<PixelPlan, Map<String, Integer>> others = new TreeMap<>();
         private final Map<PixelPlan, Integer> tokens = new TreeMap<>();
@@ -55,6 +58,8 @@ public record Takings(
         private final Map<PixelPlan, Map<String, Integer>> contacts = new TreeMap<>();
         private final Set<List<Object>> met = new HashSet<>();
         private final List<String> wrong = new ArrayList<>();
+        private final Map<Long, Integer> eventsOf = new HashMap<>();
+        private final Set<Long> alone = new HashSet<>();
         private int repeated;
         private int unexplained;
         private int requests;
@@ -62,7 +67,7 @@ public record Takings(
         private int hashes;
 
         /** @param people who somebody is, by what {@link Platform#whose} gives; null for nobody */
-        Count(Function<String, @Nullable Person> people) {
+        Count(Function<String, @Nullable Subject> people) {
             this.people = people;
         }
 
@@ -78,7 +83,11 @@ public record Takings(
                     contacts,
                     unrecognised,
                     hashes,
-                    List.copyOf(wrong));
+                    List.copyOf(wrong),
+                    alone.stream()
+                            .mapToInt(request -> eventsOf.getOrDefault(request, 0))
+                            .filter(events -> events > 1)
+                            .sum());
         }
 
         /** The counts of everything, of which an event that came twice counts once. */
@@ -122,6 +131,11 @@ public record Takings(
                 warnings.computeIfAbsent(platform, p -> new TreeMap<>())
                         .merge(warning.path("code").asText(), 1, Integer::sum);
             }
+            long request = event.path("request").asLong();
+            eventsOf.merge(request, 1, Integer::sum);
+            if (platform.alone(event.path("body"))) {
+                alone.add(request);
+            }
             if (!platform.personBesideEvent()) {
                 compare(platform, event.path("body"));
             }
@@ -144,17 +158,23 @@ public record Takings(
 
         private void compare(Platform platform, JsonNode body) {
             List<Hashed> sent = platform.hashes(body);
+            String whose = platform.whose(body);
+            int all = Platforms.hashesIn(body);
+            if (all != sent.size()) {
+                hashes += all - sent.size();
+                wrong.add(platform.title() + " of " + whose + ": " + (all - sent.size())
+                        + " hashes the demo knows nothing about");
+            }
             if (sent.isEmpty()) {
                 return;
             }
-            String whose = platform.whose(body);
-            Person person = people.apply(whose);
+            Subject subject = people.apply(whose);
             for (Hashed each : sent) {
                 hashes++;
-                String right = person == null ? null : platform.right(each.what(), person);
+                String right = subject == null ? null : platform.right(each.what(), subject);
                 if (!each.hash().equals(right)) {
                     wrong.add(platform.title() + " " + each.what() + " of " + whose + ": " + each.hash()
-                            + (person == null ? " (nobody's event)" : " instead of " + right));
+                            + (subject == null ? " (nobody's event)" : " instead of " + right));
                 }
             }
         }

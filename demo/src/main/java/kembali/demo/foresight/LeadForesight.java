@@ -3,6 +3,7 @@ package kembali.demo.foresight;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import kembali.demo.platform.PixelPlan;
 import kembali.demo.platform.Platforms;
 import kembali.demo.platform.Verdict;
 import kembali.demo.sample.Beginning;
+import kembali.demo.sample.Chat;
 import kembali.demo.sample.Network;
 import kembali.demo.sample.Person;
 import kembali.demo.sample.Step;
@@ -42,9 +44,10 @@ final class LeadForesight {
 
     private final Map<Key, Row> rows = new LinkedHashMap<>();
     private final Map<Network, Click> clicks = new EnumMap<>(Network.class);
+    private final Set<Network> tags = EnumSet.noneOf(Network.class);
     private Person person = Person.UNKNOWN;
+    private @Nullable Chat chat;
     private @Nullable String firstOrder;
-    private boolean analytics;
     private boolean seen;
     private boolean denied;
     private String status = "new";
@@ -57,7 +60,8 @@ final class LeadForesight {
             case Beginning.Submitted s -> {
                 person = s.person();
                 s.clicks().forEach(network -> clicks.put(network, Click.OWN));
-                analytics = s.analytics();
+                tags.addAll(s.tags());
+                chat = s.chat();
                 seen = s.seen();
                 denied = s.denied();
                 reached("new", "", 0, null);
@@ -77,7 +81,7 @@ final class LeadForesight {
     /** A tap shows page, browser and address, and what other tags left in the browser. */
     private void tapped(Visit visit) {
         seen = true;
-        analytics |= visit.analytics();
+        tags.addAll(visit.tags());
         visit.evidence().forEach((network, evidence) -> {
             switch (evidence) {
                 case AD, COOKIE -> clicks.put(network, Click.OWN);
@@ -120,7 +124,7 @@ final class LeadForesight {
 
     private void reached(String at, String purchase, int daysAgo, Step.@Nullable Treatment treatment) {
         for (PixelPlan pixel : Platforms.pixels()) {
-            String event = pixel.platform().event(pixel, at);
+            String event = pixel.platform().event(pixel, at, chat != null);
             String once = event == null ? "none for " + at : pixel.platform().once(at, event);
             var key = new Key(pixel, once, purchase);
             BigDecimal money = moneyOf(at);
@@ -143,7 +147,7 @@ final class LeadForesight {
         if (denied) {
             return Verdict.skipped("consent_denied");
         }
-        var facts = new Facts(event, daysAgo, clicks, analytics, seen, person, worth, treatment);
+        var facts = new Facts(event, daysAgo, clicks, tags, chat, seen, person, worth, treatment);
         return pixel.platform().verdict(pixel, facts);
     }
 

@@ -1,6 +1,8 @@
 package kembali.demo.platform;
 
 import java.util.Map;
+import java.util.Set;
+import kembali.demo.sample.Chat;
 import kembali.demo.sample.Network;
 import kembali.demo.sample.Person;
 import kembali.demo.sample.Step.Treatment;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param event the platform's name of it
  * @param daysAgo when it happened; 0 is now
  * @param clicks by network; none for those left out
- * @param analytics whether a client id of Google Analytics is known
+ * @param tags whose tag's id of the browser is known: Google's client id, TikTok's {@code ttp}
+ * @param chat the chat an ad opened; null for all other leads
  * @param seen whether page, address and browser are known
  * @param person as far as written down
  * @param worth whether it has a value
@@ -22,7 +25,8 @@ public record Facts(
         String event,
         int daysAgo,
         Map<Network, Click> clicks,
-        boolean analytics,
+        Set<Network> tags,
+        @Nullable Chat chat,
         boolean seen,
         Person person,
         boolean worth,
@@ -36,6 +40,7 @@ public record Facts(
 
     public Facts {
         clicks = Map.copyOf(clicks);
+        tags = Set.copyOf(tags);
     }
 
     boolean clicked(Network network) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kembali.demo.sample.Network;
 import kembali.demo.sample.Person;
 import kembali.demo.sample.Step.Treatment;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +66,14 @@ public final class Ga4 implements Platform {
     }
 
     @Override
-    public @Nullable String event(PixelPlan pixel, String status) {
+    public @Nullable String event(PixelPlan pixel, String status, boolean chat) {
         return EVENTS.get(status);
     }
 
     @Override
     public Verdict verdict(PixelPlan pixel, Facts facts) {
-        if (pixel.strict() && !facts.analytics()) {
+        boolean known = facts.tags().contains(Network.GOOGLE);
+        if (pixel.strict() && !known) {
             return Verdict.skipped("missing_client_id");
         }
         if (pixel == SHOP && facts.treatment() == Treatment.GA4_LOSES_THE_ANSWER) {
@@ -81,7 +83,7 @@ public final class Ga4 implements Platform {
         return Verdict.accepted(
                 facts.daysAgo() > BACKDATED_DAYS
                         ? "clamped_72h"
-                        : facts.analytics() ? "received_unvalidated" : "synthetic_client_id");
+                        : known ? "received_unvalidated" : "synthetic_client_id");
     }
 
     @Override

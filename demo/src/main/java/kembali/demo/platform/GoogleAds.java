@@ -78,7 +78,7 @@ public final class GoogleAds implements Platform {
 
     /** The Action ID stands for the event. A lost lead is no conversion. */
     @Override
-    public @Nullable String event(PixelPlan pixel, String status) {
+    public @Nullable String event(PixelPlan pixel, String status, boolean chat) {
         if (status.equals("lost")) {
             return null;
         }

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import kembali.demo.sample.Person;
 import org.jspecify.annotations.Nullable;
 
 /** The demo's own hashing. */
 final class Hashes {
+    private static final Pattern HASH = Pattern.compile("[0-9A-Fa-f]{64}");
+
     private Hashes() {}
 
     static String sha256(String text) {
@@ -45,6 +48,15 @@ final class Hashes {
         return address.endsWith("@gmail.com")
                 ? address.substring(0, at).replaceFirst("\\+.*", "").replace(".", "") + address.substring(at)
                 : address;
+    }
+
+    /** How many values anywhere in it look like a hash. */
+    static int count(JsonNode body) {
+        int count = body.isTextual() && HASH.matcher(body.asText()).matches() ? 1 : 0;
+        for (JsonNode child : body) {
+            count += count(child);
+        }
+        return count;
     }
 
     /** The values at a place, one or several. */

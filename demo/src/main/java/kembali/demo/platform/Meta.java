@@ -2,12 +2,16 @@ package kembali.demo.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
+import kembali.demo.sample.Agent;
+import kembali.demo.sample.Chat;
 import kembali.demo.sample.Network;
 import kembali.demo.sample.Person;
+import kembali.demo.sample.Sample;
 import kembali.demo.sample.Step.Treatment;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +19,30 @@ import org.jspecify.annotations.Nullable;
 public final class Meta implements Platform {
     static final Meta PLATFORM = new Meta();
 
-    /** Reports leads with an ad click only. */
-    public static final PixelPlan MAIN = pixel("Main pixel", "strict", "100200300400501", Map.of(), null);
-    /** Reports everybody it can, and nothing when a lead is lost. */
-    public static final PixelPlan EVERYBODY =
-            pixel("All leads", "send_all", "100200300400502", Collections.singletonMap("lost", null), null);
+    private static final String ACCOUNT = "whatsappBusinessAccountId";
+    private static final String DATASET = "messagingDatasetId";
+    private static final String WIRE_ACCOUNT = "whatsapp_business_account_id";
+
+    /** Reports leads with an ad click only; chats only where the agent's number says which WhatsApp account they belong to. */
+    public static final PixelPlan MAIN = pixel("Main pixel", "strict", "100200300400501", Map.of(), Map.of(), null);
+    /**
+     * Reports everybody it can, and nothing when a lead is lost; chats to a dataset of their own, and where the agent's
+     * number says nothing, under the WhatsApp account of the first agent.
+     */
+    public static final PixelPlan EVERYBODY = pixel(
+            "All leads",
+            "send_all",
+            "100200300400502",
+            Map.of(
+                    DATASET,
+                    "100200300400599",
+                    ACCOUNT,
+                    String.valueOf(Sample.AGENTS.getFirst().account())),
+            Collections.singletonMap("lost", null),
+            null);
     /** Its access token has ended: what it should report waits. */
     public static final PixelPlan OLD_TOKEN =
-            pixel("Old token", "strict", "100200300400503", Map.of(), "token_invalid");
+            pixel("Old token", "strict", "100200300400503", Map.of(), Map.of(), "token_invalid");
 
     /** The default mapping of a sale. */
     private static final Map<String, String> EVENTS = Map.ofEntries(
@@ -37,10 +57,37 @@ public final class Meta implements Platform {
             Map.entry("won", "Purchase"),
             Map.entry("lost", "Archive"));
 
+    /** The same for people who came by an ad that opened a chat; other statuses are nothing there. */
+    private static final Map<String, String> CHAT_EVENTS = Map.of(
+            "new", "LeadSubmitted",
+            "qualified", "QualifiedLead",
+            "hot", "AddToCart",
+            "proposal", "InitiateCheckout",
+            "negotiation", "InitiateCheckout",
+            "invoice", "OrderCreated",
+            "won", "Purchase");
+
     /** Days after which Meta takes no event any more. */
     private static final int TOO_OLD_DAYS = 7;
 
-    private static final List<String> KEYS = List.of("em", "ph", "fn", "ln", "ct");
+    /** What is hashed, by Meta's names. */
+    private static final Map<String, String> KEYS = Map.of(
+            "em",
+            "em",
+            "ph",
+            "ph",
+            "fn",
+            "fn",
+            "ln",
+            "ln",
+            "ct",
+            "ct",
+            "zp",
+            "zp",
+            "country",
+            "country",
+            "external_id",
+            Hashed.ID);
 
     private Meta() {}
 
@@ -48,15 +95,18 @@ public final class Meta implements Platform {
             String name,
             String strategy,
             String id,
+            Map<String, ?> chats,
             Map<String, ? extends @Nullable Object> mapping,
             @Nullable String waitsFor) {
         String word = waitsFor == null ? "Good" : "expired";
+        var settings = new HashMap<String, Object>(chats);
+        settings.put("pixelId", id);
         return new PixelPlan(
                 PLATFORM,
                 name,
                 strategy,
                 id,
-                Map.of("pixelId", id),
+                Map.copyOf(settings),
                 Map.of("accessToken", "EAAsandbox" + word + "Token" + id),
                 mapping,
                 waitsFor);
@@ -78,8 +128,8 @@ public final class Meta implements Platform {
     }
 
     @Override
-    public @Nullable String event(PixelPlan pixel, String status) {
-        return pixel.mapping().containsKey(status) ? null : EVENTS.get(status);
+    public @Nullable String event(PixelPlan pixel, String status, boolean chat) {
+        return pixel.mapping().containsKey(status) ? null : (chat ? CHAT_EVENTS : EVENTS).get(status);
     }
 
     @Override
@@ -87,10 +137,14 @@ public final class Meta implements Platform {
         if (facts.daysAgo() >= TOO_OLD_DAYS) {
             return Verdict.skipped("event_too_old");
         }
-        if (!facts.seen() && !facts.reachable()) {
+        Chat chat = facts.chat();
+        if (chat != null && account(pixel, chat) == null) {
+            return Verdict.skipped("missing_waba_id");
+        }
+        if (chat == null && !facts.seen() && !facts.reachable()) {
             return Verdict.skipped("insufficient_user_data");
         }
-        if (pixel.strict() && !facts.clicked(Network.META)) {
+        if (chat == null && pixel.strict() && !facts.clicked(Network.META)) {
             return Verdict.skipped("missing_click_id");
         }
         if (facts.event().equals("Purchase") && !facts.worth()) {
@@ -106,6 +160,12 @@ public final class Meta implements Platform {
             return Verdict.refused("event_refused");
         }
         return Verdict.accepted(null);
+    }
+
+    /** The WhatsApp account a chat is told under: that of the agent's number, else the pixel's. */
+    private static @Nullable String account(PixelPlan pixel, Chat chat) {
+        Object ofPixel = pixel.settings().get(ACCOUNT);
+        return chat.account() != null ? chat.account() : ofPixel == null ? null : ofPixel.toString();
     }
 
     @Override
@@ -148,7 +208,8 @@ public final class Meta implements Platform {
     @Override
     public @Nullable Place place(String sandbox, String pixelId, String event) {
         return pixels().stream()
-                .filter(p -> p.sandboxId().equals(pixelId))
+                .filter(p -> p.sandboxId().equals(pixelId)
+                        || pixelId.equals(p.settings().get(DATASET)))
                 .findFirst()
                 .map(p -> new Place(p, event))
                 .orElse(null);
@@ -159,6 +220,7 @@ public final class Meta implements Platform {
         return switch (verdict) {
             case "refused 190/463" -> "refused: token expired";
             case "refused 100/2804003" -> "refused: Test Connection's event";
+            case "refused 100/2804087" -> "refused: Test Connection's chat";
             default -> null;
         };
     }
@@ -176,6 +238,8 @@ public final class Meta implements Platform {
             case "fn" -> letters(p.firstName());
             case "ln" -> letters(p.lastName());
             case "ct" -> letters(p.city());
+            case "zp" -> p.postalCode();
+            case "country" -> "id";
             default -> null;
         };
     }
@@ -188,10 +252,39 @@ public final class Meta implements Platform {
     @Override
     public List<Hashed> hashes(JsonNode event) {
         JsonNode user = event.path("user_data");
-        return KEYS.stream()
-                .flatMap(key -> Stream.of(Hashes.at(key, user.path(key))))
-                .flatMap(List::stream)
+        return KEYS.entrySet().stream()
+                .flatMap(key -> Hashes.at(key.getValue(), user.path(key.getKey())).stream())
                 .toList();
+    }
+
+    /** The visitor code; Meta's ids have no capitals. */
+    @Override
+    public @Nullable String ownId(Subject subject) {
+        return Hashes.lower(subject.code());
+    }
+
+    /** Events of chats and of instant forms: one click or lead id Meta does not know would refuse the others. */
+    @Override
+    public boolean alone(JsonNode event) {
+        return event.path("action_source").asText().equals("business_messaging")
+                || event.path("user_data").has("lead_id");
+    }
+
+    /** Under which account each chat's ad ran, so that any other is refused, and which datasets an account may write to. */
+    @Override
+    public Map<String, Object> alsoLearned(Sample sample) {
+        String otherwise = String.valueOf(EVERYBODY.settings().get(ACCOUNT));
+        List<Map<String, String>> clicks = sample.chats().stream()
+                .map(c -> Map.of("plain", c.click(), WIRE_ACCOUNT, Objects.requireNonNullElse(c.account(), otherwise)))
+                .toList();
+        List<String> datasets =
+                List.of(MAIN.sandboxId(), String.valueOf(EVERYBODY.settings().get(DATASET)));
+        List<Map<String, Object>> accounts = Sample.AGENTS.stream()
+                .map(Agent::account)
+                .filter(Objects::nonNull)
+                .map(account -> Map.<String, Object>of("plain", account, "datasets", datasets))
+                .toList();
+        return Map.of("ctwa_clid", clicks, WIRE_ACCOUNT, accounts);
     }
 
     @Override

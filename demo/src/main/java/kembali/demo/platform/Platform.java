@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kembali.demo.sample.Person;
+import kembali.demo.sample.Sample;
 import kembali.demo.sample.Step.Treatment;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,12 @@ public interface Platform {
     /** The shop's pixels there. */
     List<PixelPlan> pixels();
 
-    /** What a status is reported as; null for nothing. */
-    @Nullable String event(PixelPlan pixel, String status);
+    /**
+     * What a status is reported as; null for nothing.
+     *
+     * @param chat whether it is that of somebody who came by an ad that opened a chat
+     */
+    @Nullable String event(PixelPlan pixel, String status, boolean chat);
 
     /** By what a lead's conversions are told apart: reported once each. */
     default String once(String status, String event) {
@@ -81,6 +86,24 @@ public interface Platform {
 
     // Hashes.
 
+    /**
+     * The sandbox's name for a kind of plain data it can be told: e-mail, phone, names, city ({@code em}, {@code ph},
+     * {@code fn}, {@code ln}, {@code ct}).
+     */
+    default String learnedAs(String what) {
+        return what;
+    }
+
+    /** What else the sandbox must be told of the sample, by its names; empty for nothing. */
+    default Map<String, Object> alsoLearned(Sample sample) {
+        return Map.of();
+    }
+
+    /** What the sandbox must be told of the shop's account there; empty for nothing. */
+    default Map<String, Object> instructions() {
+        return Map.of();
+    }
+
     /** The names under which the sandbox lists hashed e-mail addresses ({@code em}) and phone numbers ({@code ph}). */
     Map<String, String> contacts();
 
@@ -95,15 +118,25 @@ public interface Platform {
         return false;
     }
 
-    /** The hashes in a stored event, or in a request. */
+    /** What stands for our own id of a person, hashed; null where it travels in clear or not at all. */
+    default @Nullable String ownId(Subject subject) {
+        return null;
+    }
+
+    /** Whether an event must be the only one of its request. */
+    default boolean alone(JsonNode event) {
+        return false;
+    }
+
+    /** All hashes in a stored event, or in a request. */
     List<Hashed> hashes(JsonNode body);
 
     /** Whose event it is: its event id, or {@code kbl-<lead>} where only the transaction says it. */
     String whose(JsonNode body);
 
     /** The hash it must be; null where there is none. */
-    default @Nullable String right(String what, Person person) {
-        String normal = normal(what, person);
+    default @Nullable String right(String what, Subject subject) {
+        String normal = what.equals(Hashed.ID) ? ownId(subject) : normal(what, subject.person());
         return normal == null ? null : Hashes.sha256(normal);
     }
 }

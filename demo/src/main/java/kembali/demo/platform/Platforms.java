@@ -1,5 +1,6 @@
 package kembali.demo.platform;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ public final class Platforms {
     private Platforms() {}
 
     public static List<Platform> all() {
-        return List.of(Meta.PLATFORM, Ga4.PLATFORM, GoogleAds.PLATFORM);
+        return List.of(Meta.PLATFORM, Ga4.PLATFORM, GoogleAds.PLATFORM, TikTok.PLATFORM, LinkedIn.PLATFORM);
     }
 
     /** Every pixel of the shop. */
@@ -25,6 +26,11 @@ public final class Platforms {
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalStateException("the sandbox stands in for a strange platform: " + sandbox));
+    }
+
+    /** How many values of a request or stored event look like a hash. */
+    public static int hashesIn(JsonNode body) {
+        return Hashes.count(body);
     }
 
     /** Collected late, because pixels and platforms know each other. */

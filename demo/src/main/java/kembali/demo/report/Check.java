@@ -73,6 +73,7 @@ public final class Check {
             differences.add(new Difference(
                     "rows that say their answer was lost", "at least " + takings.repeated(), Long.toString(marked)));
         }
+        compare("events that must be alone in their request and were not", 0, takings.crowded());
         hashes(takings);
         for (PixelPlan pixel : Platforms.pixels()) {
             var events = new TreeSet<>(

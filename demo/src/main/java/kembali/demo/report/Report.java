@@ -269,7 +269,7 @@ public final class Report {
                 Look.FAINT,
                 Words.number((long) takings.hashes() - takings.wrong().size()) + " of "
                         + Words.number(takings.hashes())
-                        + " hashes of e-mail, phone, name and city are those the demo works out itself.");
+                        + " hashes of personal data and ids are those the demo works out itself.");
     }
 
     private static void row(

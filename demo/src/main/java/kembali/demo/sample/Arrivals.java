@@ -3,10 +3,13 @@ package kembali.demo.sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import kembali.demo.sample.Visit.Evidence;
+import org.jspecify.annotations.Nullable;
 
 /** How the people of the sample come to the rotator links. */
 final class Arrivals {
@@ -30,20 +33,48 @@ final class Arrivals {
         };
     }
 
-    /** Whose ad it is, was, or was meant to be for somebody else: one in four is Google's. */
+    /**
+     * Whose ad it is, was, or was meant to be for somebody else: one in four is Google's, one in eight TikTok's, one in
+     * fifteen LinkedIn's. A link is copied from the person before.
+     */
     Network network(int no) {
         return switch (no % 20) {
             case 2, 6, 9, 14 -> Network.GOOGLE;
             case 3 -> no % 60 == 3 ? Network.GOOGLE : Network.META;
-            case 12 -> no % 40 == 12 ? Network.GOOGLE : Network.META;
+            case 4, 8 -> Network.TIKTOK;
+            case 12 -> turn(no);
             case 13 -> no % 60 == 33 ? Network.GOOGLE : Network.META;
+            case 16 -> Network.LINKEDIN;
+            case 17, 18 ->
+                switch (no % 60 / 20) {
+                    case 1 -> Network.TIKTOK;
+                    case 2 -> Network.LINKEDIN;
+                    default -> Network.META;
+                };
             default -> Network.META;
         };
     }
 
-    /** Two in three have looked at the shop's site before, where Google's tag runs. */
-    static boolean analytics(int no) {
-        return no % 3 != 1;
+    /** Each network in turn, for people of one number modulo 20. */
+    private static Network turn(int no) {
+        return switch (no / 20 % 4) {
+            case 0 -> Network.GOOGLE;
+            case 1 -> Network.META;
+            case 2 -> Network.TIKTOK;
+            default -> Network.LINKEDIN;
+        };
+    }
+
+    /** Whose tags know the browser from a look at the shop's site: Google's of two in three, TikTok's of one in five. */
+    static Set<Network> tags(int no) {
+        var tags = EnumSet.noneOf(Network.class);
+        if (no % 3 != 1) {
+            tags.add(Network.GOOGLE);
+        }
+        if (no % 5 == 3 || no % 40 == 4) {
+            tags.add(Network.TIKTOK);
+        }
+        return tags;
     }
 
     List<Visit> of(int no) {
@@ -60,32 +91,43 @@ final class Arrivals {
         if (no % 7 == 3 && kind != Evidence.COPIED) {
             visits.add(visit(no, network, Evidence.NONE, no, 1)); // back by themselves
         }
-        if (no % 20 == 5) {
-            // first by themselves, then by an ad
-            visits.add(visit(no, no % 40 == 5 ? Network.GOOGLE : Network.META, Evidence.AD, no, 1));
-        }
-        if (kind == Evidence.AD && no % 35 == 11) {
-            // a second ad, often the other network's
-            visits.add(visit(no, no % 70 == 11 ? Network.GOOGLE : Network.META, Evidence.AD, no + 50_000, 1));
+        Network second = second(no);
+        if (second != null) {
+            visits.add(visit(no, second, Evidence.AD, kind == Evidence.NONE ? no : no + 50_000, 1));
         }
         return visits;
     }
 
+    /** Whose ad brings them later: those who came by themselves first, and some by another ad, often another network's. */
+    private @Nullable Network second(int no) {
+        if (no % 20 == 5) {
+            return turn(no);
+        }
+        if (kind(no) == Evidence.AD && no % 35 == 11) {
+            return Network.values()[no / 35 % Network.values().length];
+        }
+        return null;
+    }
+
     private Visit visit(int no, Network network, Evidence evidence, int click, int wave) {
-        boolean google = network == Network.GOOGLE;
-        Devices.Device device = searches(no) ? Devices.browser(no) : Devices.of(no);
+        Devices.Device device = device(no);
         var headers = new LinkedHashMap<String, String>();
         headers.put("User-Agent", device.userAgent());
         headers.put("Accept-Language", device.language());
         headers.put("X-Forwarded-For", Devices.ip(no));
-        String referer = google ? "https://www.google.com/" : device.referer();
+        String referer = switch (network) {
+            case META -> device.referer();
+            case GOOGLE -> "https://www.google.com/";
+            case TIKTOK -> "https://www.tiktok.com/";
+            case LINKEDIN -> "https://www.linkedin.com/";
+        };
         if (evidence == Evidence.AD && referer != null) {
             headers.put("Referer", referer);
         }
         String query = switch (evidence) {
-            case AD -> query(network, click);
-            case COPIED -> query(network, no - 1);
-            case NONE, COOKIE, OLD_COOKIE -> Ads.unpaidQuery(no);
+            case AD -> Links.ofAd(network, click);
+            case COPIED -> Links.ofAd(network, no - 1);
+            case NONE, COOKIE, OLD_COOKIE -> Links.unpaid(no);
         };
         return new Visit(
                 rotators.get(no % 3 == 0 ? 1 : 0),
@@ -93,20 +135,14 @@ final class Arrivals {
                 headers,
                 cookies(no, network, evidence),
                 evidence == Evidence.NONE ? Map.of() : Map.of(network, evidence),
-                analytics(no),
+                tags(no),
                 wave);
     }
 
-    /** Whether the person ever comes from a search: in a browser of its own, and always the same one. */
-    private boolean searches(int no) {
-        return network(no) == Network.GOOGLE || no % 40 == 5 || no % 70 == 11;
-    }
-
-    private static String query(Network network, int click) {
-        return switch (network) {
-            case META -> Ads.query(click, Ads.fbclid(click));
-            case GOOGLE -> GoogleAds.query(click);
-        };
+    /** Always the same one: the browser inside the app that shows the ads, one of their own for who comes from several. */
+    private Devices.Device device(int no) {
+        Network second = second(no);
+        return second == null || second == network(no) ? Devices.of(network(no), no) : Devices.browser(no);
     }
 
     /** What the platforms' own tags left in the browser when the person looked at the shop. */
@@ -116,14 +152,20 @@ final class Arrivals {
             long since = now.minus(Duration.ofHours(5L + no % 400)).toEpochMilli();
             cookies.put("_fbp", "fb.1." + since + "." + Seed.digits("fbp", no, 10));
         }
-        if (analytics(no)) {
+        if (tags(no).contains(Network.GOOGLE)) {
             cookies.putAll(GoogleAds.analyticsCookies(no, now));
+        }
+        if (tags(no).contains(Network.TIKTOK)) {
+            cookies.put("_ttp", TikTokAds.ttp(no));
         }
         if (evidence == Evidence.COOKIE || evidence == Evidence.OLD_COOKIE) {
             Instant clicked = now.minus(Duration.ofDays(evidence == Evidence.COOKIE ? 2 + no % 30 : 120));
             switch (network) {
-                case META -> cookies.put("_fbc", "fb.1." + clicked.toEpochMilli() + "." + Ads.fbclid(no));
+                case META -> cookies.put("_fbc", "fb.1." + clicked.toEpochMilli() + "." + MetaAds.fbclid(no));
                 case GOOGLE -> cookies.put("_gcl_aw", GoogleAds.remembered(no, clicked));
+                // These two do not say when, so they cannot be too old.
+                case TIKTOK -> cookies.put("ttclid", TikTokAds.ttclid(no));
+                case LINKEDIN -> cookies.put("li_fat_id", LinkedInAds.liFatId(no));
             }
         }
         return cookies;

@@ -2,6 +2,7 @@ package kembali.demo.sample;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How a lead comes to be. */
 public sealed interface Beginning {
@@ -14,7 +15,8 @@ public sealed interface Beginning {
      * @param lead the body, members as the API names them
      * @param person who it is, as far as the body says it in a way that can be read
      * @param clicks whose ads it shows a click on, of the person's own
-     * @param analytics whether it names a client id of Google Analytics
+     * @param tags whose tag it names the browser's id of: Google's client id, TikTok's {@code ttp}
+     * @param chat the chat it is; null for another way of coming
      * @param seen whether it tells page, address and browser
      * @param denied whether it says that consent was refused
      * @param how which request carries it
@@ -23,7 +25,8 @@ public sealed interface Beginning {
             Map<String, Object> lead,
             Person person,
             Set<Network> clicks,
-            boolean analytics,
+            Set<Network> tags,
+            @Nullable Chat chat,
             boolean seen,
             boolean denied,
             How how)
@@ -31,6 +34,7 @@ public sealed interface Beginning {
         public Submitted {
             lead = Map.copyOf(lead);
             clicks = Set.copyOf(clicks);
+            tags = Set.copyOf(tags);
         }
     }
 

@@ -3,7 +3,7 @@ package kembali.demo.sample;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The phones people tap with: mostly the browsers inside Instagram and Facebook. */
+/** What people tap with: mostly the browsers inside the apps that show the ads. */
 final class Devices {
     /**
      * A browser.
@@ -62,10 +62,42 @@ final class Devices {
                     INDONESIAN,
                     null));
 
+    private static final List<Device> TIKTOK = List.of(
+            new Device(
+                    "Mozilla/5.0 (Linux; Android 14; CPH2591 Build/UKQ1.230924.001; wv) AppleWebKit/537.36 (KHTML, like"
+                            + " Gecko) Version/4.0 Chrome/141.0.7390.122 Mobile Safari/537.36 musical_ly_2024107020"
+                            + " JsSdk/1.0 NetType/WIFI Channel/googleplay AppName/musical_ly app_version/41.7.2"
+                            + " ByteLocale/id-ID ByteFullLocale/id-ID Region/ID AppSkin/white BytedanceWebview/d8a21c6",
+                    INDONESIAN,
+                    null),
+            new Device(
+                    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+                            + " Mobile/15E148 musical_ly_41.7.0 JsSdk/2.0 NetType/4G Channel/App Store ByteLocale/id"
+                            + " Region/ID isDarkMode/0 WKWebView/1 RevealType/Dialog BytedanceWebview/d8a21c6",
+                    "id-ID,id;q=0.9",
+                    null));
+
+    private static final List<Device> LINKEDIN = List.of(
+            new Device(
+                    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+                            + " Mobile/15E148 [LinkedInApp]/9.31.2541",
+                    "id-ID,id;q=0.9",
+                    null),
+            new Device(
+                    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
+                            + " Safari/537.36 Edg/142.0.0.0",
+                    "en-US,en;q=0.9,id;q=0.8",
+                    null));
+
     private Devices() {}
 
-    static Device of(int no) {
-        return Seed.one(ALL, "device", no);
+    static Device of(Network network, int no) {
+        return switch (network) {
+            case META -> Seed.one(ALL, "device", no);
+            case GOOGLE -> browser(no);
+            case TIKTOK -> Seed.one(TIKTOK, "tiktok device", no);
+            case LINKEDIN -> Seed.one(LINKEDIN, "linkedin device", no);
+        };
     }
 
     /** A browser of its own, not one inside an app: what people search and shop with. */

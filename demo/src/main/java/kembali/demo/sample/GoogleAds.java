@@ -1,29 +1,29 @@
 package kembali.demo.sample;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * Google ads, the query their links arrive with (auto-tagging and a tracking template), and the cookies Google's tag leaves
- * in the browsers of people who look at the shop.
+ * Google ads, the query their links arrive with (auto-tagging, and a suffix with Google's parameters filled), and the cookies
+ * Google's tag leaves in the browsers of people who look at the shop.
  */
 final class GoogleAds {
     /** The stream of the shop's web site: the measurement id without {@code G-}. */
     static final String STREAM = "BAT1KAYU01";
 
-    private record Ad(String campaignId, String campaign, String keyword) {}
+    private record Ad(String campaignId, String groupId, String id, String keyword, String matchType, String network) {}
+
+    private static final String ACCOUNT = "1234567890";
+    private static final List<String> PLACES = List.of("1007743", "1007752", "9072593");
 
     private static final List<Ad> ALL = List.of(
-            new Ad("21876543210", "Search: batik tulis", "batik tulis asli"),
-            new Ad("21876543210", "Search: batik tulis", "kemeja batik pria"),
-            new Ad("21876543987", "Search: seragam kantor", "seragam batik kantor"),
-            new Ad("22012345678", "PMax: katalog Lebaran", ""));
+            new Ad("21876543210", "171234567001", "735112233001", "batik tulis asli", "p", "g"),
+            new Ad("21876543210", "171234567001", "735112233002", "kemeja batik pria", "b", "g"),
+            new Ad("21876543987", "171234567044", "735112233107", "seragam batik kantor", "e", "s"),
+            new Ad("22012345678", "", "", "", "", "x"));
 
     private GoogleAds() {}
 
@@ -59,16 +59,24 @@ final class GoogleAds {
         var q = new LinkedHashMap<String, String>();
         q.put("utm_source", "google");
         q.put("utm_medium", "cpc");
-        q.put("utm_campaign", ad.campaign());
-        if (!ad.keyword().isEmpty()) {
-            q.put("utm_term", ad.keyword());
-        }
+        q.put("utm_campaign", ad.campaignId());
+        q.put("utm_term", ad.keyword());
+        q.put("utm_content", ad.id());
+        q.put("campaign_id", ad.campaignId());
+        q.put("ad_group_id", ad.groupId());
+        q.put("ad_id", ad.id());
+        q.put("keyword", ad.keyword());
+        q.put("match_type", ad.matchType());
+        q.put("network", ad.network());
+        q.put("device", no % 5 == 0 ? "c" : "m");
+        q.put("placement", "");
+        q.put("target_id", "");
+        q.put("loc", Seed.one(PLACES, "google place", no));
+        q.put("ad_account_id", ACCOUNT);
         q.put("gad_source", "1");
         q.put("gad_campaignid", ad.campaignId());
         q.putAll(clickIds(no));
-        return q.entrySet().stream()
-                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
+        return Links.encoded(q);
     }
 
     /** The cookie in which Google's tag remembers the click of an earlier visit. */

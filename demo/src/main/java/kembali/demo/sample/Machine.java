@@ -18,7 +18,7 @@ public record Machine(String name, String method, String target, Map<String, Str
         var all = new ArrayList<Machine>();
         for (int i = 0; i < rounds; i++) {
             String plain = "/wa/" + rotators.get(i % rotators.size());
-            String ad = plain + "?" + Ads.query(90_000 + i, Ads.fbclid(90_000 + i));
+            String ad = plain + "?" + Links.ofAd(Network.META, 90_000 + i);
             // Previews get a small page, crawlers are let through, a browser fetching ahead is told to come back.
             all.add(agent(
                     "Facebook preview",
@@ -36,8 +36,19 @@ public record Machine(String name, String method, String target, Map<String, Str
                     302));
             all.add(agent(
                     "AdsBot of Google",
-                    plain + "?" + GoogleAds.query(90_000 + i),
+                    plain + "?" + Links.ofAd(Network.GOOGLE, 90_000 + i),
                     "AdsBot-Google (+http://www.google.com/adsbot.html)",
+                    302));
+            all.add(agent(
+                    "LinkedIn preview",
+                    plain + "?" + Links.ofAd(Network.LINKEDIN, 90_000 + i),
+                    "LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)",
+                    200));
+            all.add(agent(
+                    "spider of TikTok",
+                    plain + "?" + Links.ofAd(Network.TIKTOK, 90_000 + i),
+                    "Mozilla/5.0 (Linux; Android 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Mobile Safari/537.36"
+                            + " (compatible; TikTokSpider; ttspider-feedback@tiktok.com)",
                     302));
             all.add(agent(
                     "uptime monitor",

@@ -129,7 +129,13 @@ final class People {
                 ? Seed.one(SINGLE, "single", no)
                 : Seed.one(FIRST, "first", no) + " " + Seed.one(LAST, "last", no);
         String national = national(no);
-        return new Person(name, spelled(national, no), "62" + national, email(name, no), Seed.one(CITIES, "city", no));
+        return new Person(
+                name,
+                spelled(national, no),
+                "62" + national,
+                email(name, no),
+                Seed.one(CITIES, "city", no),
+                Integer.toString(10_110 + no % 80 * 10));
     }
 
     /** The same person's number, written another way. */

@@ -13,9 +13,10 @@ public record Person(
         @Nullable String phone,
         @Nullable String phoneDigits,
         @Nullable String email,
-        @Nullable String city) {
+        @Nullable String city,
+        @Nullable String postalCode) {
     /** Somebody of whom nothing is written down. */
-    public static final Person UNKNOWN = new Person(null, null, null, null, null);
+    public static final Person UNKNOWN = new Person(null, null, null, null, null, null);
 
     /** The first word of the name. */
     public @Nullable String firstName() {
@@ -28,12 +29,21 @@ public record Person(
     }
 
     Person withPhone(String otherSpelling) {
-        return new Person(name, otherSpelling, phoneDigits, email, city);
+        return new Person(name, otherSpelling, phoneDigits, email, city, postalCode);
     }
 
     Person only(boolean withPhone, boolean withEmail) {
         return new Person(
-                name, withPhone ? phone : null, withPhone ? phoneDigits : null, withEmail ? email : null, city);
+                name,
+                withPhone ? phone : null,
+                withPhone ? phoneDigits : null,
+                withEmail ? email : null,
+                city,
+                postalCode);
+    }
+
+    Person numberOnly() {
+        return new Person(null, phone, phoneDigits, null, null, null);
     }
 
     /** The same, with what {@code more} says besides or otherwise. */
@@ -43,6 +53,7 @@ public record Person(
                 more.phone != null ? more.phone : phone,
                 more.phone != null ? more.phoneDigits : phoneDigits,
                 more.email != null ? more.email : email,
-                more.city != null ? more.city : city);
+                more.city != null ? more.city : city,
+                more.postalCode != null ? more.postalCode : postalCode);
     }
 }

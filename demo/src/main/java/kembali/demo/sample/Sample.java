@@ -4,10 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Everything the demo plays: a batik shop's days with ads on Meta and Google.
+ * Everything the demo plays: a batik shop's days with ads on all networks.
  *
  * @param stories one per lead, by their number
  * @param machines requests of bots, previews and prefetches
@@ -16,6 +17,15 @@ import java.util.stream.Stream;
 public record Sample(List<Story> stories, List<Machine> machines, Map<String, Object> brokenRow) {
     /** Slugs: the first shares its visitors evenly, the second by weight. */
     public static final List<String> ROTATORS = List.of("promo-batik", "seragam-kantor");
+
+    /** Two of them have numbers under different WhatsApp accounts, of the third nobody has written it down. */
+    public static final List<Agent> AGENTS = List.of(
+            new Agent("Sari Wulandari", "0811-9000-101", "102290129340398"),
+            new Agent("Bagas Pradana", "+62 811 9000 102", "102290129340777"),
+            new Agent("Ni Luh Ayu", "628119000103", null));
+
+    /** The shop's ad account at LinkedIn. */
+    public static final String LINKEDIN_ACCOUNT = LinkedInAds.ACCOUNT;
 
     private static final int MACHINE_ROUNDS = 8;
 
@@ -30,6 +40,21 @@ public record Sample(List<Story> stories, List<Machine> machines, Map<String, Ob
         }
         stories.addAll(Submissions.from(courses.size(), now));
         return new Sample(List.copyOf(stories), Machine.all(ROTATORS, MACHINE_ROUNDS), Submissions.brokenRow());
+    }
+
+    /** Everybody's chats that an ad opened. */
+    public List<Chat> chats() {
+        return stories.stream()
+                .map(Story::beginning)
+                .filter(Beginning.Submitted.class::isInstance)
+                .map(b -> ((Beginning.Submitted) b).chat())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** How many events are treated in a special way. */
+    public long singled() {
+        return stories.stream().filter(Story::alone).count();
     }
 
     /** Taps of people. */

@@ -4,6 +4,7 @@ package kembali.demo.sample;
 final class Seed {
     private static final String URL_SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final String DIGITS = "0123456789";
+    private static final String HEX = "0123456789abcdef";
 
     private Seed() {}
 
@@ -15,6 +16,10 @@ final class Seed {
     /** Characters as opaque ids have them. */
     static String opaque(String what, int no, int length) {
         return text(URL_SAFE, what, no, length);
+    }
+
+    static String hex(String what, int no, int length) {
+        return text(HEX, what, no, length);
     }
 
     /** Digits, the first of them no zero. */

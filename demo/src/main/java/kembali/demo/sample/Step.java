@@ -67,6 +67,8 @@ public sealed interface Step {
         META_REFUSES,
         GA4_LOSES_THE_ANSWER,
         GOOGLE_ADS_REFUSES_LATER,
-        GOOGLE_ADS_LOSES_THE_ANSWER
+        GOOGLE_ADS_LOSES_THE_ANSWER,
+        TIKTOK_TAKES_A_PART,
+        LINKEDIN_LOSES_THE_ANSWER
     }
 }

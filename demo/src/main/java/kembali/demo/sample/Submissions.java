@@ -13,14 +13,19 @@ import kembali.demo.sample.Step.Describe;
 import kembali.demo.sample.Step.Reach;
 import kembali.demo.sample.Step.Singled;
 import kembali.demo.sample.Step.Treatment;
+import org.jspecify.annotations.Nullable;
 
-/** Leads that other systems send: the call centre, a landing page, Meta's instant forms, an import. */
+/** Leads that other systems send: the call centre, landing pages, WhatsApp, Meta's instant forms, an import. */
 final class Submissions {
     private static final int CALLS = 24;
     private static final int MAILS = 10;
     private static final int FORMS = 8;
     private static final int GOOGLE_FORMS = 12;
-    private static final int INSTANT_FORMS = 5;
+    private static final int TIKTOK_FORMS = 8;
+    private static final int LINKEDIN_FORMS = 8;
+    private static final int CHATS = 24;
+    private static final int INSTANT_FORMS = 12;
+    private static final int NUMBERS = 6;
     private static final int UNREADABLE = 3;
     private static final int DENIED = 4;
     private static final int IMPORTED = 20;
@@ -40,7 +45,11 @@ final class Submissions {
         s.repeat(MAILS, s::mail);
         s.repeat(FORMS, s::form);
         s.repeat(GOOGLE_FORMS, s::googleForm);
+        s.repeat(TIKTOK_FORMS, s::tiktokForm);
+        s.repeat(LINKEDIN_FORMS, s::linkedInForm);
+        s.repeat(CHATS, s::chat);
         s.repeat(INSTANT_FORMS, s::instantForm);
+        s.repeat(NUMBERS, s::number);
         s.repeat(UNREADABLE, s::unreadable);
         s.repeat(DENIED, s::denied);
         s.repeat(IMPORTED, s::imported);
@@ -49,6 +58,8 @@ final class Submissions {
         s.singled(Reach.of("responded"), Treatment.GA4_LOSES_THE_ANSWER);
         s.singled(Reach.worth("qualified", "750000"), Treatment.GOOGLE_ADS_REFUSES_LATER);
         s.singled(Reach.won("1250000", "INV-2611-9999"), Treatment.GOOGLE_ADS_LOSES_THE_ANSWER);
+        s.singled(Reach.of("contacted"), Treatment.TIKTOK_TAKES_A_PART);
+        s.singled(Reach.won("4500000", "INV-2611-9998"), Treatment.LINKEDIN_LOSES_THE_ANSWER);
         return s.stories;
     }
 
@@ -76,11 +87,10 @@ final class Submissions {
     private void form() {
         Person p = People.person(no);
         var lead = lead(p, "website");
-        String fbclid = Ads.fbclid(no);
-        lead.put("click", Map.of("fbclid", fbclid, "clickedAt", clickedAt()));
-        lead.put("web", web("https://batikayu.example/promo?" + Ads.query(no, fbclid)));
+        lead.put("click", Map.of("fbclid", MetaAds.fbclid(no), "clickedAt", clickedAt()));
+        lead.put("web", web("https://batikayu.example/promo?" + Links.ofAd(Network.META, no)));
         lead.put("utm", Map.of("source", "meta", "medium", "paid", "campaign", "Batik Lebaran 2026"));
-        add(lead, p, new Trace(Set.of(Network.META), false, true), How.ALONE, afterwards());
+        add(lead, p, Trace.of(Network.META).onPage(), How.ALONE, afterwards());
     }
 
     /** The shop's landing page for search ads: it passes on what Google's tag knows, and asks for the whole address. */
@@ -88,7 +98,7 @@ final class Submissions {
         Person p = People.person(no);
         var lead = lead(p, "website");
         lead.put("country", "ID");
-        lead.put("postalCode", Integer.toString(10_110 + no % 80 * 10));
+        put(lead, "postalCode", p.postalCode());
         boolean analytics = no % 4 != 1;
         var click = new LinkedHashMap<String, Object>(GoogleAds.clickIds(no));
         click.put("clickedAt", clickedAt());
@@ -97,25 +107,102 @@ final class Submissions {
             click.put("gaSessionId", GoogleAds.sessionId(no, now));
         }
         lead.put("click", click);
-        lead.put("web", web("https://batikayu.example/seragam?" + GoogleAds.query(no)));
-        lead.put("utm", Map.of("source", "google", "medium", "cpc", "campaign", "Search: seragam kantor"));
+        lead.put("web", web("https://batikayu.example/seragam?" + Links.ofAd(Network.GOOGLE, no)));
+        lead.put("utm", Map.of("source", "google", "medium", "cpc", "campaign", "21876543987"));
         lead.put("consent", Map.of("adUserData", "granted", "adPersonalization", "granted"));
-        add(lead, p, new Trace(Set.of(Network.GOOGLE), analytics, true), How.ALONE, afterwards());
+        Trace trace = Trace.of(Network.GOOGLE).onPage();
+        add(lead, p, analytics ? trace.knownToTagOf(Network.GOOGLE) : trace, How.ALONE, afterwards());
+    }
+
+    /** The landing page of TikTok's ads: of half of them TikTok's cookie as well, of some only that. */
+    private void tiktokForm() {
+        Person p = People.person(no);
+        var lead = lead(p, "website");
+        var click = new LinkedHashMap<String, Object>();
+        var trace = new Trace(Set.of(), Set.of(), null, true);
+        if (no % 4 != 1) {
+            click.put("ttclid", TikTokAds.ttclid(no));
+            trace = Trace.of(Network.TIKTOK).onPage();
+        }
+        if (no % 2 == 1) {
+            click.put("ttp", TikTokAds.ttp(no));
+            trace = trace.knownToTagOf(Network.TIKTOK);
+        }
+        lead.put("click", click);
+        lead.put("web", web("https://batikayu.example/promo?" + Links.ofAd(Network.TIKTOK, no)));
+        lead.put("utm", Map.of("source", "tiktok", "medium", "paid", "campaign", "Batik Lebaran 2026"));
+        add(lead, p, trace, How.ALONE, afterwards());
+    }
+
+    /** Companies that want uniforms: by a LinkedIn ad, or by themselves on the same page. */
+    private void linkedInForm() {
+        Person p = People.person(no);
+        var lead = lead(p, "website");
+        boolean ad = no % 4 != 2;
+        if (ad) {
+            lead.put("click", Map.of("liFatId", LinkedInAds.liFatId(no), "clickedAt", clickedAt()));
+            lead.put("utm", Map.of("source", "linkedin", "medium", "paid", "campaign", "Seragam kantor"));
+        }
+        lead.put("company", "PT " + p.city() + " Abadi");
+        lead.put("title", "HRD Manager");
+        lead.put("country", "ID");
+        lead.put("web", web("https://batikayu.example/seragam" + (ad ? "?" + Links.ofAd(Network.LINKEDIN, no) : "")));
+        Trace trace = ad ? Trace.of(Network.LINKEDIN) : Trace.NONE;
+        add(lead, p, trace.onPage(), How.ALONE, afterwards());
+    }
+
+    /** A tap on an ad of Meta's that opens WhatsApp at once, told by the shop's WhatsApp program. */
+    private void chat() {
+        Person p = People.person(no).only(true, no % 4 == 0);
+        Agent agent = Sample.AGENTS.get(no % Sample.AGENTS.size());
+        String click = "ARA" + Seed.opaque("ctwa", no, 60);
+        var lead = lead(p, "whatsapp");
+        lead.put("agentNumber", agent.phone());
+        lead.put("click", Map.of("ctwaClid", click, "clickedAt", clickedAt()));
+        String worth = Integer.toString(400_000 + Seed.number("chat", no, 100) * 25_000);
+        List<Step> steps = switch (no / Sample.AGENTS.size() % 4) {
+            case 0 -> List.of(Reach.of("contacted"), Reach.worth("qualified", worth), Reach.of("hot"));
+            case 1 ->
+                List.of(
+                        Reach.worth("qualified", worth),
+                        Reach.worth("proposal", worth),
+                        Reach.of("negotiation"),
+                        Reach.of("invoice"),
+                        Reach.won(worth, "INV-2611-%04d".formatted(no)));
+            case 2 -> List.of(Reach.of("responded"), Reach.won(null, null));
+            default -> List.of(Reach.of("lost"));
+        };
+        add(
+                lead,
+                p,
+                new Trace(Set.of(Network.META), Set.of(), new Chat(click, agent.account()), false),
+                How.ALONE,
+                steps);
     }
 
     private void instantForm() {
         Person p = People.person(no);
         var lead = lead(p, "ads");
         lead.put("click", Map.of("metaLeadId", Seed.digits("leadgen", no, 16)));
-        add(lead, p, new Trace(Set.of(Network.META), false, false), How.ALONE, afterwards());
+        add(lead, p, Trace.of(Network.META), How.ALONE, afterwards());
+    }
+
+    /** Missed calls: a number and nothing else. */
+    private void number() {
+        Person p = People.person(no).numberOnly();
+        var lead = new LinkedHashMap<String, Object>();
+        put(lead, "phone", p.phone());
+        lead.put("source", "phone");
+        add(lead, p, Trace.NONE, How.ALONE, List.of(Reach.of("contacted")));
     }
 
     /** Only a number that is none: nobody can be matched by it. */
     private void unreadable() {
         var lead = new LinkedHashMap<String, Object>();
-        lead.put("phone", "0812 nanti menyusul");
+        var p = new Person(null, "0812 nanti menyusul", null, null, null, null);
+        put(lead, "phone", p.phone());
         lead.put("source", "event");
-        add(lead, Person.UNKNOWN, Trace.NONE, How.ALONE, List.of());
+        add(lead, p, Trace.NONE, How.ALONE, List.of());
     }
 
     private void denied() {
@@ -125,7 +212,7 @@ final class Submissions {
         lead.put("consent", Map.of("adUserData", "denied", "adPersonalization", "denied"));
         stories.add(new Story(
                 no++,
-                new Submitted(lead, p, Set.of(), false, true, true, How.ALONE),
+                new Submitted(lead, p, Set.of(), Set.of(), null, true, true, How.ALONE),
                 List.of(),
                 List.of(Reach.of("contacted"))));
     }
@@ -143,20 +230,20 @@ final class Submissions {
                 "click",
                 Map.of(
                         "fbclid",
-                        Ads.fbclid(no),
+                        MetaAds.fbclid(no),
                         "gclid",
                         GoogleAds.gclid(no),
                         "gaClientId",
                         GoogleAds.clientId(no, now),
                         "gaSessionId",
-                        GoogleAds.sessionId(no, now)));
+                        GoogleAds.sessionId(no, now),
+                        "ttclid",
+                        TikTokAds.ttclid(no),
+                        "liFatId",
+                        LinkedInAds.liFatId(no)));
         lead.put("web", web("https://batikayu.example/seragam"));
-        add(
-                lead,
-                p,
-                new Trace(Set.of(Network.values()), true, true),
-                How.ALONE,
-                List.of(new Singled(reach, treatment)));
+        var trace = new Trace(Set.of(Network.values()), Set.of(Network.GOOGLE), null, true);
+        add(lead, p, trace, How.ALONE, List.of(new Singled(reach, treatment)));
     }
 
     private String clickedAt() {
@@ -194,22 +281,38 @@ final class Submissions {
                 "ip",
                 Devices.ip(no),
                 "userAgent",
-                Devices.of(no).userAgent());
+                Devices.browser(no).userAgent());
     }
 
-    private static void put(Map<String, Object> lead, String name, @org.jspecify.annotations.Nullable Object value) {
+    private static void put(Map<String, Object> lead, String name, @Nullable Object value) {
         if (value != null) {
             lead.put(name, value);
         }
     }
 
-    /** What a lead shows of where it came from. */
-    private record Trace(Set<Network> clicks, boolean analytics, boolean seen) {
-        static final Trace NONE = new Trace(Set.of(), false, false);
+    /** What a lead shows of where it came from; members as in {@link Submitted}. */
+    private record Trace(
+            Set<Network> clicks,
+            Set<Network> tags,
+            @Nullable Chat chat,
+            boolean seen) {
+        static final Trace NONE = new Trace(Set.of(), Set.of(), null, false);
+
+        static Trace of(Network network) {
+            return new Trace(Set.of(network), Set.of(), null, false);
+        }
+
+        Trace onPage() {
+            return new Trace(clicks, tags, chat, true);
+        }
+
+        Trace knownToTagOf(Network network) {
+            return new Trace(clicks, Set.of(network), chat, seen);
+        }
     }
 
     private void add(Map<String, Object> lead, Person p, Trace trace, How how, List<Step> steps) {
-        stories.add(new Story(
-                no++, new Submitted(lead, p, trace.clicks, trace.analytics, trace.seen, false, how), List.of(), steps));
+        var submitted = new Submitted(lead, p, trace.clicks, trace.tags, trace.chat, trace.seen, false, how);
+        stories.add(new Story(no++, submitted, List.of(), steps));
     }
 }

@@ -1,6 +1,7 @@
 package kembali.demo.sample;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One tap on a rotator link.
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param headers of the browser, cookies excepted
  * @param cookies that other tags left in this browser before the tap
  * @param evidence what the tap brings that shows an ad click, by whose ad; nothing of those left out
- * @param analytics whether a Google tag has left its {@code _ga} cookie in this browser
+ * @param tags whose tag has left in this browser what it calls it: Google's {@code _ga}, TikTok's {@code _ttp}
  * @param wave visits of wave 1 come after all of wave 0
  */
 public record Visit(
@@ -19,7 +20,7 @@ public record Visit(
         Map<String, String> headers,
         Map<String, String> cookies,
         Map<Network, Evidence> evidence,
-        boolean analytics,
+        Set<Network> tags,
         int wave) {
     /** What a tap brings that shows an ad click. */
     public enum Evidence {
@@ -39,6 +40,7 @@ public record Visit(
         headers = Map.copyOf(headers);
         cookies = Map.copyOf(cookies);
         evidence = Map.copyOf(evidence);
+        tags = Set.copyOf(tags);
     }
 
     /** What it shows of a click on an ad of that network. */

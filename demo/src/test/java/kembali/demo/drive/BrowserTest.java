@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import kembali.demo.sample.Visit;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class BrowserTest {
             Map.of("User-Agent", "Mozilla/5.0", "Referer", "https://l.instagram.com/"),
             Map.of("_fbp", "fb.1.1795228800000.123"),
             Map.of(),
-            false,
+            Set.of(),
             0);
 
     @Test

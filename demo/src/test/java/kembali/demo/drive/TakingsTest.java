@@ -7,13 +7,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Map;
 import kembali.demo.platform.Ga4;
 import kembali.demo.platform.GoogleAds;
+import kembali.demo.platform.LinkedIn;
 import kembali.demo.platform.Meta;
+import kembali.demo.platform.Subject;
 import kembali.demo.sample.Person;
 import org.junit.jupiter.api.Test;
 
 class TakingsTest {
     private final Takings.Count count = new Takings.Count(whose -> whose.equals("e1") || whose.equals("kbl-7")
-            ? new Person("Rina Halim", "0812-3456-7890", "6281234567890", "Rina@Example.com", null)
+            ? new Subject(
+                    new Person("Rina Halim", "0812-3456-7890", "6281234567890", "Rina@Example.com", null, null),
+                    "ld_7",
+                    "ABC2345")
             : null);
 
     @Test
@@ -40,6 +45,40 @@ class TakingsTest {
                    "event":"refresh_token","verdict":"accepted","count":2}]}""");
         assertThat(count.takings().distinct()).isEqualTo(Map.of(GoogleAds.SHOP, Map.of("6512340002", 4)));
         assertThat(count.takings().tokens()).isEqualTo(Map.of(GoogleAds.SHOP, 2));
+    }
+
+    @Test
+    void tellsLinkedInsEventsByTheirConversionRule() throws Exception {
+        summary("""
+                {"rows":[
+                  {"platform":"linkedin","pixelId":"20904015","event":"PURCHASE","verdict":"accepted","count":4},
+                  {"platform":"linkedin","pixelId":"20904021","event":"KEY_PAGE_VIEW","verdict":"accepted","count":9}]}""");
+        assertThat(count.takings().distinct())
+                .isEqualTo(Map.of(LinkedIn.SHOP, Map.of("PURCHASE", 4), LinkedIn.EVERYBODY, Map.of("PAGE_VIEW", 9)));
+    }
+
+    @Test
+    void noticesChatsAndFormLeadsThatSharedARequest() throws Exception {
+        String event = """
+                {"platform":"meta","request":%d,"pixelId":"100200300400501","event":"Lead","eventId":"%s",
+                 "body":{"event_id":"%s","action_source":"%s"%s}}""";
+        String lead = ",\"user_data\":{\"lead_id\":123456789012345}";
+        count.event(Api.JSON.readTree(event.formatted(1, "a", "a", "business_messaging", "")));
+        count.event(Api.JSON.readTree(event.formatted(2, "b", "b", "system_generated", lead)));
+        count.event(Api.JSON.readTree(event.formatted(3, "c", "c", "website", "")));
+        count.event(Api.JSON.readTree(event.formatted(3, "d", "d", "website", "")));
+        assertThat(count.takings().crowded()).isZero();
+        count.event(Api.JSON.readTree(event.formatted(2, "e", "e", "website", "")));
+        assertThat(count.takings().crowded()).isEqualTo(2);
+    }
+
+    @Test
+    void findsHashesNobodyLooksFor() throws Exception {
+        count.event(Api.JSON.readTree("""
+                {"platform":"tiktok","pixelId":"BAT1KAYUSH0P00000001","event":"Lead","eventId":"e1",
+                 "body":{"event_id":"e1","user":{"gaid":"62397bbd6a8c9ae53bc914a6017300eb6b13af5be20e4cc9ad2dc3d61ecb24cd"}}}"""));
+        assertThat(count.takings().hashes()).isEqualTo(1);
+        assertThat(count.takings().wrong()).containsExactly("TikTok of e1: 1 hashes the demo knows nothing about");
     }
 
     @Test

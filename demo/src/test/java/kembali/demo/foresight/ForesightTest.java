@@ -37,6 +37,7 @@ class ForesightTest {
                         "Meta skipped insufficient_user_data",
                         "Meta skipped missing_click_id",
                         "Meta skipped missing_value",
+                        "Meta skipped missing_waba_id",
                         "Meta skipped no_mapping",
                         "GA4 accepted received_unvalidated",
                         "GA4 accepted synthetic_client_id",
@@ -51,7 +52,18 @@ class ForesightTest {
                         "Google Ads skipped consent_denied",
                         "Google Ads skipped event_too_old",
                         "Google Ads skipped insufficient_user_data",
-                        "Google Ads skipped no_mapping");
+                        "Google Ads skipped no_mapping",
+                        "TikTok accepted null",
+                        "TikTok partial_failure taken_in_part",
+                        "TikTok skipped consent_denied",
+                        "TikTok skipped insufficient_user_data",
+                        "TikTok skipped missing_click_id",
+                        "TikTok skipped missing_page_url",
+                        "LinkedIn accepted null",
+                        "LinkedIn skipped consent_denied",
+                        "LinkedIn skipped conversion_id_missing",
+                        "LinkedIn skipped missing_click_id",
+                        "LinkedIn skipped no_phone_matching");
     }
 
     @Test
@@ -63,6 +75,15 @@ class ForesightTest {
     @Test
     void tellsTheSendAllPixelMoreThanTheStrictOne() {
         assertThat(foreseen.taken(Meta.EVERYBODY, "Purchase")).isGreaterThan(foreseen.taken(Meta.MAIN, "Purchase"));
+    }
+
+    @Test
+    void tellsAStrictPixelOfChatsUnderAKnownAccountOnly() {
+        assertThat(foreseen.taken(Meta.MAIN, "LeadSubmitted"))
+                .isPositive()
+                .isLessThan(foreseen.taken(Meta.EVERYBODY, "LeadSubmitted"));
+        assertThat(foreseen.taken(Meta.EVERYBODY, "LeadSubmitted"))
+                .isEqualTo(sample.chats().size());
     }
 
     @Test

@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import kembali.demo.platform.Ga4;
 import kembali.demo.platform.GoogleAds;
+import kembali.demo.platform.LinkedIn;
 import kembali.demo.platform.PixelPlan;
+import kembali.demo.platform.TikTok;
 import kembali.demo.sample.Beginning;
+import kembali.demo.sample.Chat;
 import kembali.demo.sample.Network;
 import kembali.demo.sample.Person;
 import kembali.demo.sample.Step;
@@ -123,7 +126,7 @@ class LeadForesightTest {
     void cannotReportSomebodyNobodyKnows() {
         var nobody = submitted(false, false);
         assertThat(of(nobody)).allMatch(row -> row.contains("skipped insufficient_user_data"));
-        var described = new Step.Describe(new Person(null, null, null, "a@example.com", null));
+        var described = new Step.Describe(new Person(null, null, null, "a@example.com", null, null));
         assertThat(at(EVERYBODY, nobody, described, reach("contacted", null, null)))
                 .contains("Contact accepted");
     }
@@ -146,9 +149,9 @@ class LeadForesightTest {
 
     @Test
     void tellsStrictGa4OnlyOfVisitsItKnowsWhateverWasClicked() {
-        assertThat(at(Ga4.SHOP, visited(visit(Network.GOOGLE, Evidence.AD, false))))
+        assertThat(at(Ga4.SHOP, visited(visit(Network.GOOGLE, Evidence.AD))))
                 .containsExactly("generate_lead skipped missing_client_id 10000");
-        assertThat(at(Ga4.SHOP, visited(visit(Network.META, Evidence.NONE, true))))
+        assertThat(at(Ga4.SHOP, visited(visit(Network.META, Evidence.NONE, Network.GOOGLE))))
                 .containsExactly("generate_lead accepted received_unvalidated 10000");
         assertThat(at(Ga4.EVERYBODY, tapped(Evidence.AD)))
                 .containsExactly("generate_lead accepted synthetic_client_id 10000");
@@ -189,16 +192,16 @@ class LeadForesightTest {
 
     @Test
     void needsAGoogleClickOrAContactForGoogleAds() {
-        assertThat(at(GoogleAds.SHOP, visited(visit(Network.GOOGLE, Evidence.AD, false))))
+        assertThat(at(GoogleAds.SHOP, visited(visit(Network.GOOGLE, Evidence.AD))))
                 .containsExactly("6512340001 accepted processed 10000");
-        assertThat(at(GoogleAds.SHOP, visited(visit(Network.GOOGLE, Evidence.COPIED, false))))
+        assertThat(at(GoogleAds.SHOP, visited(visit(Network.GOOGLE, Evidence.COPIED))))
                 .containsExactly("6512340001 skipped insufficient_user_data 10000");
-        assertThat(at(GoogleAds.SHOP, visited(visit(Network.GOOGLE, Evidence.OLD_COOKIE, false))))
+        assertThat(at(GoogleAds.SHOP, visited(visit(Network.GOOGLE, Evidence.OLD_COOKIE))))
                 .containsExactly("6512340001 skipped event_too_old 10000");
         assertThat(at(
                         GoogleAds.WITHDRAWN,
                         tapped(Evidence.AD),
-                        new Step.Describe(new Person(null, null, null, "a@example.com", null)),
+                        new Step.Describe(new Person(null, null, null, "a@example.com", null, null)),
                         reach("contacted", null, null)))
                 .containsExactly(
                         "6512349001 skipped insufficient_user_data 10000", "6512349001 pending reconnect_needed");
@@ -214,6 +217,79 @@ class LeadForesightTest {
                 .contains("6512340001 failed click_of_other_account", "6512340002 accepted duplicate 5");
     }
 
+    @Test
+    void tellsStrictTikTokOfItsClicksAndOfBrowsersItsPixelKnows() {
+        assertThat(at(TikTok.SHOP, visited(visit(Network.TIKTOK, Evidence.AD))))
+                .containsExactly("ViewContent accepted 10000");
+        assertThat(at(TikTok.SHOP, visited(visit(Network.META, Evidence.AD, Network.TIKTOK))))
+                .containsExactly("ViewContent accepted 10000");
+        assertThat(at(TikTok.SHOP, visited(visit(Network.TIKTOK, Evidence.COPIED))))
+                .containsExactly("ViewContent skipped missing_click_id 10000");
+        assertThat(at(TikTok.EVERYBODY, tapped(Evidence.NONE))).containsExactly("ViewContent accepted 10000");
+        assertThat(at(TikTok.EVERYBODY, submitted(true, true)))
+                .containsExactly("ViewContent skipped missing_page_url 10000");
+        assertThat(at(TikTok.EVERYBODY, submitted(false, false)))
+                .containsExactly("ViewContent skipped insufficient_user_data 10000");
+    }
+
+    @Test
+    void tellsTikTokNoMoreOfALostLeadItHasSeenAlready() {
+        assertThat(at(TikTok.SHOP, visited(visit(Network.TIKTOK, Evidence.AD)), reach("lost", null, null)))
+                .hasSize(1);
+        assertThat(at(TikTok.SHOP, visited(visit(Network.TIKTOK, Evidence.AD)), won(null, null, false)))
+                .contains("Purchase accepted");
+    }
+
+    @Test
+    void cannotTellLinkedInOfPeopleKnownByTheirNumberOnly() {
+        var number = submitted(new Person(null, "0812", "62812", null, null, null), null);
+        var half = submitted(new Person("Suharti", "0812", "62812", null, null, null), null);
+        var whole = submitted(new Person("Budi Santoso", "0812", "62812", null, null, null), null);
+        assertThat(at(LinkedIn.EVERYBODY, number)).containsExactly("PAGE_VIEW skipped no_phone_matching 10000");
+        assertThat(at(LinkedIn.EVERYBODY, half)).containsExactly("PAGE_VIEW skipped no_phone_matching 10000");
+        assertThat(at(LinkedIn.EVERYBODY, whole)).containsExactly("PAGE_VIEW accepted 10000");
+        assertThat(at(LinkedIn.SHOP, whole)).containsExactly("PAGE_VIEW skipped missing_click_id 10000");
+        assertThat(at(LinkedIn.EVERYBODY, tapped(Evidence.NONE))).containsExactly("PAGE_VIEW accepted 10000");
+    }
+
+    @Test
+    void tellsLinkedInNothingWithoutAConversionRule() {
+        var clicked = visited(visit(Network.LINKEDIN, Evidence.AD));
+        assertThat(at(LinkedIn.SHOP, clicked, reach("proposal", "600000", null), reach("lost", null, null)))
+                .containsExactly(
+                        "PAGE_VIEW accepted 10000",
+                        "REQUEST_QUOTE skipped conversion_id_missing 600000",
+                        "Archive skipped conversion_id_missing");
+        assertThat(at(LinkedIn.EVERYBODY, clicked, reach("proposal", "600000", null)))
+                .contains("REQUEST_QUOTE accepted 600000");
+    }
+
+    @Test
+    void tellsMetaOfChatsInTheirOwnWordsAndUnderTheirAccount() {
+        var known = submitted(Person.UNKNOWN, new Chat("ARAclick", "102290129340398"));
+        var unknown = submitted(Person.UNKNOWN, new Chat("ARAclick", null));
+        assertThat(at(MAIN, known, reach("contacted", null, null), reach("hot", null, null), won("5", "INV-1", false)))
+                .containsExactly(
+                        "LeadSubmitted accepted 10000",
+                        "null skipped no_mapping",
+                        "AddToCart accepted",
+                        "Purchase accepted 5");
+        assertThat(at(MAIN, unknown)).containsExactly("LeadSubmitted skipped missing_waba_id 10000");
+        assertThat(at(EVERYBODY, unknown)).containsExactly("LeadSubmitted accepted 10000");
+        assertThat(at(MAIN, known, won(null, null, false))).contains("Purchase skipped missing_value");
+        assertThat(at(OLD_TOKEN, known)).containsExactly("LeadSubmitted pending token_invalid 10000");
+    }
+
+    @Test
+    void foreseesATakenPartAtTikTokAndALostAnswerAtLinkedIn() {
+        var part = new Step.Singled(reach("hot", null, null), Step.Treatment.TIKTOK_TAKES_A_PART);
+        assertThat(at(TikTok.SHOP, visited(visit(Network.TIKTOK, Evidence.AD)), part))
+                .contains("SubmitApplication partial_failure taken_in_part");
+        var lost = new Step.Singled(won("5", "INV-1", false), Step.Treatment.LINKEDIN_LOSES_THE_ANSWER);
+        assertThat(at(LinkedIn.SHOP, visited(visit(Network.LINKEDIN, Evidence.AD)), lost))
+                .contains("PURCHASE accepted 5");
+    }
+
     private static final Map<PixelPlan, String> NAMES =
             Map.of(MAIN, "MAIN", EVERYBODY, "EVERYBODY", OLD_TOKEN, "OLD_TOKEN");
 
@@ -222,11 +298,15 @@ class LeadForesightTest {
     private static Begun tapped(Evidence... evidence) {
         return new Begun(
                 new Beginning.Tapped(),
-                Arrays.stream(evidence).map(e -> visit(Network.META, e, false)).toList());
+                Arrays.stream(evidence).map(e -> visit(Network.META, e)).toList());
     }
 
-    private static Visit visit(Network network, Evidence evidence, boolean analytics) {
-        return new Visit("promo", "", Map.of(), Map.of(), Map.of(network, evidence), analytics, 0);
+    private static Visit visit(Network network, Evidence evidence, Network... tags) {
+        return visit(network, evidence, Set.of(tags));
+    }
+
+    private static Visit visit(Network network, Evidence evidence, Set<Network> tags) {
+        return new Visit("promo", "", Map.of(), Map.of(), Map.of(network, evidence), tags, 0);
     }
 
     private static Begun visited(Visit... visits) {
@@ -234,10 +314,26 @@ class LeadForesightTest {
     }
 
     private static Begun submitted(boolean click, boolean known) {
-        Person person = new Person(null, null, known ? "6281234567890" : null, null, null);
+        Person person = new Person(null, null, known ? "6281234567890" : null, null, null, null);
         Set<Network> clicks = click ? Set.of(Network.values()) : Set.of();
         return new Begun(
-                new Beginning.Submitted(Map.of(), person, clicks, click, false, false, Beginning.How.ALONE), List.of());
+                new Beginning.Submitted(
+                        Map.of(),
+                        person,
+                        clicks,
+                        click ? Set.of(Network.GOOGLE) : Set.of(),
+                        null,
+                        false,
+                        false,
+                        Beginning.How.ALONE),
+                List.of());
+    }
+
+    private static Begun submitted(Person person, @Nullable Chat chat) {
+        Set<Network> clicks = chat == null ? Set.of() : Set.of(Network.META);
+        return new Begun(
+                new Beginning.Submitted(Map.of(), person, clicks, Set.of(), chat, false, false, Beginning.How.ALONE),
+                List.of());
     }
 
     private static Reach reach(String status, @Nullable String estimated, @Nullable String actual) {

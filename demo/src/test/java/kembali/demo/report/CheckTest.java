@@ -115,7 +115,8 @@ class CheckTest {
                 t.contacts(),
                 1,
                 900,
-                List.of("GA4 em of e1: 00 instead of 11"));
+                List.of("GA4 em of e1: 00 instead of 11"),
+                0);
         assertThat(Check.differences(foreseen, with(ending(entries()), wrong), shop))
                 .containsExactly(
                         new Check.Difference("hashes the sandbox does not recognise", "0", "1"),
@@ -131,10 +132,31 @@ class CheckTest {
         var contacts = new TreeMap<>(t.contacts());
         contacts.remove(GoogleAds.SHOP);
         var without = new Takings(
-                t.distinct(), t.others(), t.tokens(), 0, 0, t.warnings(), t.requests(), contacts, 0, 900, List.of());
+                t.distinct(), t.others(), t.tokens(), 0, 0, t.warnings(), t.requests(), contacts, 0, 900, List.of(), 0);
         assertThat(Check.differences(foreseen, with(ending(entries()), without), shop))
                 .singleElement()
                 .satisfies(d -> assertThat(d.what()).endsWith("Google Ads · Shop (strict)"));
+    }
+
+    @Test
+    void seesEventsThatShouldHaveTravelledAlone() {
+        Takings t = ending(entries()).takings();
+        var crowded = new Takings(
+                t.distinct(),
+                t.others(),
+                t.tokens(),
+                0,
+                0,
+                t.warnings(),
+                t.requests(),
+                t.contacts(),
+                0,
+                900,
+                List.of(),
+                3);
+        assertThat(Check.differences(foreseen, with(ending(entries()), crowded), shop))
+                .containsExactly(
+                        new Check.Difference("events that must be alone in their request and were not", "0", "3"));
     }
 
     @Test
@@ -271,7 +293,8 @@ class CheckTest {
                 foreseen.contacts(),
                 0,
                 900,
-                List.of());
+                List.of(),
+                0);
         var slow = new Ending.Slow(entries.getFirst(), 3_494, "400 200");
         return new Ending(
                 entries,
@@ -296,7 +319,8 @@ class CheckTest {
                 t.contacts(),
                 0,
                 900,
-                List.of());
+                List.of(),
+                0);
     }
 
     private static Ending with(Ending e, Takings takings) {

@@ -37,10 +37,11 @@ class PeopleTest {
 
     @Test
     void splitsANameAtItsFirstSpace() {
-        var two = new Person("Made Dharma Putra", null, null, null, null);
+        var two = new Person("Made Dharma Putra", null, null, null, null, null);
         assertThat(two.firstName()).isEqualTo("Made");
         assertThat(two.lastName()).isEqualTo("Dharma Putra");
-        assertThat(new Person("Suharti", null, null, null, null).lastName()).isNull();
+        assertThat(new Person("Suharti", null, null, null, null, null).lastName())
+                .isNull();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import kembali.platform.EnteredValues;
 import kembali.platform.SettingsForm;
 import kembali.platform.SettingsForm.Field;
 import kembali.support.FieldError;
@@ -126,19 +127,13 @@ record Ga4Settings(String measurementId, String apiSecret, Region region, UserId
 
     static List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials) {
         List<FieldError> errors = new ArrayList<>();
-        unknown("settings.", settings.keySet(), FORM.settings(), errors);
-        unknown("credentials.", credentials.keySet(), FORM.credentials(), errors);
+        EnteredValues.refuseUnknown("Google Analytics 4", FORM, settings, credentials, errors);
         for (Field field : FORM.settings()) {
             Object value = settings.get(field.name());
             String complaint = field.choices().isEmpty() ? idComplaint(value) : choiceComplaint(field, value);
-            if (complaint != null) {
-                errors.add(new FieldError("settings." + field.name(), complaint));
-            }
+            EnteredValues.add(errors, "settings." + field.name(), complaint);
         }
-        String secret = secretComplaint(credentials.get(SECRET));
-        if (secret != null) {
-            errors.add(new FieldError("credentials." + SECRET, secret));
-        }
+        EnteredValues.add(errors, "credentials." + SECRET, secretComplaint(credentials.get(SECRET)));
         return List.copyOf(errors);
     }
 
@@ -150,18 +145,6 @@ record Ga4Settings(String measurementId, String apiSecret, Region region, UserId
     public String toString() {
         return "Ga4Settings[measurementId=" + measurementId + ", region=" + region.word + ", userId=" + userId.word
                 + ", apiSecret=" + (apiSecret.isEmpty() ? "missing" : "set") + "]";
-    }
-
-    private static void unknown(String prefix, Iterable<String> names, List<Field> known, List<FieldError> errors) {
-        for (String name : names) {
-            if (known.stream().noneMatch(f -> f.name().equals(name))) {
-                errors.add(new FieldError(
-                        prefix + name,
-                        "Google Analytics 4 has no such field. It knows "
-                                + String.join(
-                                        ", ", known.stream().map(Field::name).toList()) + "."));
-            }
-        }
     }
 
     private static @Nullable String idComplaint(@Nullable Object value) {
@@ -235,13 +218,6 @@ record Ga4Settings(String measurementId, String apiSecret, Region region, UserId
             return "The API secret is longer than " + LONGEST_SECRET + " characters, so something else was pasted."
                     + example;
         }
-        for (int i = 0; i < secret.length(); i++) {
-            char c = secret.charAt(i);
-            if (c <= ' ' || c >= 0x7f) {
-                return "The API secret holds a space, a line break or another character no secret has, at place "
-                        + (i + 1) + ". Copy it again." + example;
-            }
-        }
-        return null;
+        return EnteredValues.characterComplaint("API secret", "no secret", EXAMPLE_SECRET, secret);
     }
 }

@@ -1,11 +1,11 @@
 package kembali.platform.googleads;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import kembali.platform.EnteredValues;
 import kembali.platform.SettingsForm.Field;
 import kembali.support.FieldError;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +70,10 @@ record GoogleAdsSettings(
 
     static List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials) {
         List<FieldError> errors = new ArrayList<>();
-        unknown("settings.", settings.keySet(), GoogleAdsForm.FORM.settings(), errors);
-        unknown("credentials.", credentials.keySet(), GoogleAdsForm.FORM.credentials(), errors);
+        EnteredValues.refuseUnknown("Google Ads", GoogleAdsForm.FORM, settings, credentials, errors);
         for (Field field : GoogleAdsForm.FORM.settings()) {
             String complaint = settingComplaint(field, settings);
-            if (complaint != null) {
-                errors.add(new FieldError("settings." + field.name(), complaint));
-            }
+            EnteredValues.add(errors, "settings." + field.name(), complaint);
         }
         credentials(credentials, errors);
         return List.copyOf(errors);
@@ -109,18 +106,6 @@ record GoogleAdsSettings(
                 + (adsApi ? ADS_API + " " + apiVersion : DATA_MANAGER) + ", grant=" + grant + "]";
     }
 
-    private static void unknown(String prefix, Iterable<String> names, List<Field> known, List<FieldError> errors) {
-        for (String name : names) {
-            if (known.stream().noneMatch(f -> f.name().equals(name))) {
-                errors.add(new FieldError(
-                        prefix + name,
-                        "Google Ads has no such field. It knows "
-                                + String.join(
-                                        ", ", known.stream().map(Field::name).toList()) + "."));
-            }
-        }
-    }
-
     private static @Nullable String settingComplaint(Field field, Map<String, Object> settings) {
         Object value = settings.get(field.name());
         boolean empty = value == null || "".equals(value);
@@ -133,7 +118,7 @@ record GoogleAdsSettings(
                         ? null
                         : "The " + field.label() + " is one of " + String.join(", ", field.choices()) + ".";
             case "adsApiAllowlisted" -> allowlistComplaint(settings);
-            case "enhancedConversions", "sendBraidWithGclid" -> booleanComplaint(field, value);
+            case "enhancedConversions", "sendBraidWithGclid" -> EnteredValues.booleanComplaint(field, value);
             case "apiVersion" -> empty ? null : GoogleAdsCatalog.versionComplaint(String.valueOf(value));
             default -> throw new IllegalStateException("no check for " + field.name());
         };
@@ -188,12 +173,6 @@ record GoogleAdsSettings(
                         + " conversions between December 2025 and May 2026. If yours did, set adsApiAllowlisted to true;"
                         + " otherwise set transport to data_manager (the Data Manager API), which needs no allowlist."
                 : null;
-    }
-
-    private static @Nullable String booleanComplaint(Field field, @Nullable Object value) {
-        return value == null || value instanceof Boolean
-                ? null
-                : field.name() + " must be true or false, for example " + field.example() + ".";
     }
 
     /** Never repeats a secret: the answer may be logged. */
@@ -288,16 +267,9 @@ record GoogleAdsSettings(
         return text == null ? "" : text;
     }
 
-    /** Ids may come as JSON numbers; a floating one has already lost digits. Null for nothing, too. */
+    /** Null for nothing, too. */
     private static @Nullable String idText(@Nullable Object value) {
-        String text = switch (value) {
-            case null -> null;
-            case String s -> s.strip();
-            case Integer i -> i.toString();
-            case Long l -> l.toString();
-            case BigInteger b -> b.toString();
-            default -> null;
-        };
-        return text == null || text.isEmpty() ? null : text;
+        String text = EnteredValues.idText(value);
+        return text == null || text.isBlank() ? null : text.strip();
     }
 }

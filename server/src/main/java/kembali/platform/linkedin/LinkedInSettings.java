@@ -1,6 +1,5 @@
 package kembali.platform.linkedin;
 
-import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import kembali.platform.ApiVersion;
+import kembali.platform.EnteredValues;
 import kembali.platform.SettingsForm;
 import kembali.platform.SettingsForm.Field;
 import kembali.support.FieldError;
@@ -37,9 +37,6 @@ record LinkedInSettings(
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,18}");
     private static final Pattern VERSION = Pattern.compile("20\\d{2}(0[1-9]|1[0-2])");
 
-    /** Tokens of Campaign Manager are longer than an app's: at least 2,000 characters must fit. */
-    private static final int LONGEST_TOKEN = 4096;
-
     private static final String TEXT = "text";
     private static final String ACCOUNT = "adAccountId";
     private static final String IDS = "conversionIds";
@@ -47,6 +44,16 @@ record LinkedInSettings(
     private static final String VERSION_FIELD = "apiVersion";
     private static final String ACCESS_TOKEN = "accessToken";
     private static final List<String> GRANT = List.of("refreshToken", "clientId", "clientSecret");
+
+    private static final Field HASH_NAMES_FIELD = new Field(
+            HASH_NAMES,
+            "Send names hashed",
+            "boolean",
+            false,
+            "false",
+            "LinkedIn takes first and last name in clear or hashed. Needs version " + LinkedInCatalog.HASHED_NAMES_SINCE
+                    + " or later.",
+            List.of());
 
     static final SettingsForm FORM = new SettingsForm(
             List.of(
@@ -68,15 +75,7 @@ record LinkedInSettings(
                                     + " tracking, the conversion (its source must be Conversions API): the number in its"
                                     + " address. One id serves one category.",
                             List.of()),
-                    new Field(
-                            HASH_NAMES,
-                            "Send names hashed",
-                            "boolean",
-                            false,
-                            "false",
-                            "LinkedIn takes first and last name in clear or hashed. Needs version "
-                                    + LinkedInCatalog.HASHED_NAMES_SINCE + " or later.",
-                            List.of()),
+                    HASH_NAMES_FIELD,
                     new Field(
                             VERSION_FIELD,
                             "LinkedIn version",
@@ -160,14 +159,13 @@ record LinkedInSettings(
 
     static List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials) {
         List<FieldError> errors = new ArrayList<>();
-        unknown("settings.", settings.keySet(), FORM.settings(), errors);
-        unknown("credentials.", credentials.keySet(), FORM.credentials(), errors);
-        add(errors, "settings." + ACCOUNT, accountComplaint(settings.get(ACCOUNT)));
+        EnteredValues.refuseUnknown("LinkedIn", FORM, settings, credentials, errors);
+        EnteredValues.add(errors, "settings." + ACCOUNT, accountComplaint(settings.get(ACCOUNT)));
         checkIds(settings.get(IDS), errors);
         Object version = settings.get(VERSION_FIELD);
         String versionComplaint = versionComplaint(version);
-        add(errors, "settings." + VERSION_FIELD, versionComplaint);
-        add(
+        EnteredValues.add(errors, "settings." + VERSION_FIELD, versionComplaint);
+        EnteredValues.add(
                 errors,
                 "settings." + HASH_NAMES,
                 hashNamesComplaint(settings.get(HASH_NAMES), versionComplaint == null ? version : null));
@@ -195,24 +193,6 @@ record LinkedInSettings(
                 + (accessToken.isEmpty() ? "missing" : "set") + ", grant=" + (grant == null ? "missing" : "set") + "]";
     }
 
-    private static void add(List<FieldError> errors, String field, @Nullable String complaint) {
-        if (complaint != null) {
-            errors.add(new FieldError(field, complaint));
-        }
-    }
-
-    private static void unknown(String prefix, Iterable<String> names, List<Field> known, List<FieldError> errors) {
-        for (String name : names) {
-            if (known.stream().noneMatch(f -> f.name().equals(name))) {
-                errors.add(new FieldError(
-                        prefix + name,
-                        "LinkedIn has no such field. It knows "
-                                + String.join(
-                                        ", ", known.stream().map(Field::name).toList()) + "."));
-            }
-        }
-    }
-
     private static @Nullable String accountComplaint(@Nullable Object value) {
         String example = ", for example 512345678.";
         if (value == null || "".equals(value)) {
@@ -228,16 +208,16 @@ record LinkedInSettings(
         String field = "settings." + IDS;
         String example = ", for example {\"LEAD\":\"104012\",\"PURCHASE\":\"104013\"}.";
         if (value == null || "".equals(value)) {
-            add(errors, field, "The conversion IDs are missing. Enter one for each category" + example);
+            EnteredValues.add(errors, field, "The conversion IDs are missing. Enter one for each category" + example);
             return;
         }
         if (!(value instanceof Map)) {
-            add(errors, field, "The conversion IDs must be an object of category to id" + example);
+            EnteredValues.add(errors, field, "The conversion IDs must be an object of category to id" + example);
             return;
         }
         Map<String, Object> entries = entries(value);
         if (entries.isEmpty()) {
-            add(errors, field, "There is no conversion ID. Enter at least one" + example);
+            EnteredValues.add(errors, field, "There is no conversion ID. Enter at least one" + example);
             return;
         }
         Map<String, String> categoryById = new HashMap<>();
@@ -256,7 +236,7 @@ record LinkedInSettings(
                         + category + " the id of a rule of its own, for example 104013, or map the status to " + other
                         + ".";
             }
-            add(errors, field + "." + category, complaint);
+            EnteredValues.add(errors, field + "." + category, complaint);
         });
     }
 
@@ -297,8 +277,9 @@ record LinkedInSettings(
 
     /** @param version the entered version when it is a right one, else null */
     private static @Nullable String hashNamesComplaint(@Nullable Object value, @Nullable Object version) {
-        if (value != null && !(value instanceof Boolean)) {
-            return "hashNames must be true or false, for example false.";
+        String complaint = EnteredValues.booleanComplaint(HASH_NAMES_FIELD, value);
+        if (complaint != null) {
+            return complaint;
         }
         String entered = version == null ? "" : bare(version, "");
         boolean tooOld =
@@ -315,11 +296,12 @@ record LinkedInSettings(
             String value = credentials.get(field.name());
             String name = "credentials." + field.name();
             if (isFilled(value)) {
-                add(errors, name, secretComplaint(field, value));
+                EnteredValues.add(errors, name, secretComplaint(field, value));
             } else if (field.name().equals(ACCESS_TOKEN) && !renewable) {
-                add(errors, name, "The access token is missing. A right one looks like " + field.example() + ".");
+                EnteredValues.add(
+                        errors, name, "The access token is missing. A right one looks like " + field.example() + ".");
             } else if (GRANT.contains(field.name()) && renewable) {
-                add(
+                EnteredValues.add(
                         errors,
                         name,
                         "The " + field.label() + " is missing: refresh token, client id and client secret work only"
@@ -332,38 +314,17 @@ record LinkedInSettings(
         return text != null && !text.isEmpty();
     }
 
-    /** Never repeats the secret: the answer may be logged. */
     private static @Nullable String secretComplaint(Field field, @Nullable String secret) {
         String text = secret == null ? "" : secret;
-        String example = " A right one looks like " + field.example() + ".";
         if (text.isBlank()) {
-            return "The " + field.label() + " is blank." + example;
+            return "The " + field.label() + " is blank. A right one looks like " + field.example() + ".";
         }
-        if (text.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return "Enter the " + field.label() + " alone, without the word Bearer." + example;
-        }
-        if (text.length() > LONGEST_TOKEN) {
-            return "The " + field.label() + " is longer than " + LONGEST_TOKEN
-                    + " characters, so something else was pasted." + example;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
-                return "The " + field.label() + " holds a space, a line break or another character none has, at place "
-                        + (i + 1) + ". Copy it again." + example;
-            }
-        }
-        return null;
+        return EnteredValues.tokenComplaint(field.label(), "none", field.example(), text);
     }
 
-    /** The text of an id, without the URN around it. Ids may come as JSON numbers; a floating one has lost digits. */
+    /** The text of an id, without the URN around it. */
     private static @Nullable String bare(@Nullable Object value, String urn) {
-        String text = switch (value) {
-            case String s -> s;
-            case Integer i -> i.toString();
-            case Long l -> l.toString();
-            case BigInteger b -> b.toString();
-            case null, default -> null;
-        };
+        String text = EnteredValues.idText(value);
         return text != null && text.startsWith(urn) ? text.substring(urn.length()) : text;
     }
 }

@@ -1,6 +1,5 @@
 package kembali.platform.meta;
 
-import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import kembali.platform.ApiVersion;
+import kembali.platform.EnteredValues;
 import kembali.platform.SettingsForm;
 import kembali.platform.SettingsForm.Field;
 import kembali.support.FieldError;
@@ -42,7 +42,6 @@ record MetaSettings(
 
     private static final Pattern ID = Pattern.compile("\\d{1,20}");
     private static final Pattern VERSION = Pattern.compile("^v\\d{2}\\.\\d$");
-    private static final int LONGEST_TOKEN = 4096;
 
     private static final String TEXT = "text";
     private static final String AD_ACCOUNT_ID = "adAccountId";
@@ -147,42 +146,37 @@ record MetaSettings(
 
     /** Opens values that passed {@link #check}; a missing one becomes empty and its events are skipped. */
     static MetaSettings of(Map<String, Object> settings, Map<String, String> credentials) {
-        String version = text(settings, "apiVersion");
-        String pixelId = text(settings, "pixelId");
+        String version = EnteredValues.filled(settings, "apiVersion");
+        String pixelId = EnteredValues.filled(settings, "pixelId");
         String token = credentials.get("accessToken");
         String messagingToken = credentials.get(MESSAGING_TOKEN);
         return new MetaSettings(
                 pixelId == null ? "" : pixelId,
                 token == null ? "" : token,
                 messagingToken == null || messagingToken.isBlank() ? null : messagingToken,
-                text(settings, "whatsappBusinessAccountId"),
-                text(settings, "messagingDatasetId"),
+                EnteredValues.filled(settings, "whatsappBusinessAccountId"),
+                EnteredValues.filled(settings, "messagingDatasetId"),
                 datasets(settings.get(MESSAGING_DATASETS)),
-                text(settings, "pageId"),
+                EnteredValues.filled(settings, "pageId"),
                 Boolean.TRUE.equals(settings.get("limitedDataUse")),
                 version == null ? MetaCatalog.API_VERSION : version);
     }
 
     static List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials) {
         List<FieldError> errors = new ArrayList<>();
-        unknown("settings.", settings.keySet(), FORM.settings(), errors);
-        unknown("credentials.", credentials.keySet(), FORM.credentials(), errors);
+        EnteredValues.refuseUnknown("Meta", FORM, settings, credentials, errors);
         for (Field field : FORM.settings()) {
             String complaint = switch (field.name()) {
-                case "limitedDataUse" -> booleanComplaint(settings.get("limitedDataUse"));
+                case "limitedDataUse" -> EnteredValues.booleanComplaint(field, settings.get(field.name()));
                 case "apiVersion" -> versionComplaint(settings.get("apiVersion"));
                 case MESSAGING_DATASETS -> datasetsComplaint(field, settings.get(MESSAGING_DATASETS));
                 default -> idComplaint(field, settings.get(field.name()));
             };
-            if (complaint != null) {
-                errors.add(new FieldError("settings." + field.name(), complaint));
-            }
+            EnteredValues.add(errors, "settings." + field.name(), complaint);
         }
         for (Field field : FORM.credentials()) {
-            String token = tokenComplaint(field, credentials.get(field.name()));
-            if (token != null) {
-                errors.add(new FieldError("credentials." + field.name(), token));
-            }
+            String complaint = tokenComplaint(field, credentials.get(field.name()));
+            EnteredValues.add(errors, "credentials." + field.name(), complaint);
         }
         return List.copyOf(errors);
     }
@@ -202,7 +196,7 @@ record MetaSettings(
 
     /** The ad account of a pixel's settings, or null when none is entered; needed by no event. */
     static @Nullable String adAccount(Map<String, Object> settings) {
-        String id = text(settings, AD_ACCOUNT_ID);
+        String id = EnteredValues.filled(settings, AD_ACCOUNT_ID);
         return id != null && ID.matcher(id).matches() ? id : null;
     }
 
@@ -212,24 +206,12 @@ record MetaSettings(
                 + ", accessToken=" + (accessToken.isEmpty() ? "missing" : "set") + "]";
     }
 
-    private static void unknown(String prefix, Iterable<String> names, List<Field> known, List<FieldError> errors) {
-        for (String name : names) {
-            if (known.stream().noneMatch(f -> f.name().equals(name))) {
-                errors.add(new FieldError(
-                        prefix + name,
-                        "Meta has no such field. It knows "
-                                + String.join(
-                                        ", ", known.stream().map(Field::name).toList()) + "."));
-            }
-        }
-    }
-
     private static @Nullable String idComplaint(Field field, @Nullable Object value) {
         String example = ", for example " + field.example() + ".";
         if (value == null || "".equals(value)) {
             return field.required() ? "The " + field.label() + " is missing. It is a number" + example : null;
         }
-        String id = idText(value);
+        String id = EnteredValues.idText(value);
         if (id == null) {
             return "The " + field.label() + " must be a text of digits" + example;
         }
@@ -243,7 +225,7 @@ record MetaSettings(
         var datasets = new TreeMap<String, String>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((account, entered) -> {
-                String dataset = entered == null ? null : idText(entered);
+                String dataset = EnteredValues.idText(entered);
                 if (account instanceof String a && dataset != null && !dataset.isEmpty()) {
                     datasets.put(a, dataset);
                 }
@@ -265,7 +247,7 @@ record MetaSettings(
             if (entered == null || "".equals(entered)) {
                 continue;
             }
-            String dataset = idText(entered);
+            String dataset = EnteredValues.idText(entered);
             if (!(entry.getKey() instanceof String account)
                     || !ID.matcher(account).matches()
                     || dataset == null
@@ -299,49 +281,12 @@ record MetaSettings(
                 + MetaCatalog.API_VERSION + ".";
     }
 
-    private static @Nullable String booleanComplaint(@Nullable Object value) {
-        return value == null || value instanceof Boolean
-                ? null
-                : "limitedDataUse must be true or false, for example false.";
-    }
-
-    /** Never repeats the token: the answer may be logged. */
     private static @Nullable String tokenComplaint(Field field, @Nullable String token) {
-        String example = " A right one looks like " + field.example() + ".";
         if (token == null || token.isBlank()) {
-            return field.required() ? "The access token is missing." + example : null;
+            return field.required()
+                    ? "The access token is missing. A right one looks like " + field.example() + "."
+                    : null;
         }
-        if (token.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return "Enter the access token alone, without the word Bearer." + example;
-        }
-        if (token.length() > LONGEST_TOKEN) {
-            return "The access token is longer than " + LONGEST_TOKEN + " characters, so something else was pasted."
-                    + example;
-        }
-        for (int i = 0; i < token.length(); i++) {
-            char c = token.charAt(i);
-            if (c <= ' ' || c >= 0x7f) {
-                return "The access token holds a space, a line break or another character no token has, at place "
-                        + (i + 1) + ". Copy it again." + example;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String text(Map<String, Object> settings, String name) {
-        Object value = settings.get(name);
-        String text = value == null ? null : idText(value);
-        return text == null || text.isEmpty() ? null : text;
-    }
-
-    /** Ids may come as JSON numbers; a floating one has already lost digits. */
-    private static @Nullable String idText(Object value) {
-        return switch (value) {
-            case String s -> s;
-            case Integer i -> i.toString();
-            case Long l -> l.toString();
-            case BigInteger b -> b.toString();
-            default -> null;
-        };
+        return EnteredValues.tokenComplaint("access token", "no token", field.example(), token);
     }
 }

@@ -1,11 +1,11 @@
 package kembali.platform.tiktok;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import kembali.platform.EnteredValues;
 import kembali.platform.SettingsForm;
 import kembali.platform.SettingsForm.Field;
 import kembali.support.FieldError;
@@ -45,7 +45,6 @@ record TikTokSettings(String pixelCode, EventSource eventSource, String apiVersi
     private static final Pattern WEB_CODE = Pattern.compile("[A-Z0-9]{10,40}");
     private static final Pattern EVENT_SET = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern VERSION_SHAPE = Pattern.compile("v[0-9]{1,2}\\.[0-9]{1,2}");
-    private static final int LONGEST_TOKEN = 4096;
 
     private static final String CODE_EXAMPLE = "A1T8T4UYGVIQA8ORZMX9";
     private static final String SET_EXAMPLE = "7400000000000000123";
@@ -91,8 +90,8 @@ record TikTokSettings(String pixelCode, EventSource eventSource, String apiVersi
 
     /** Opens values that passed {@link #check}; a missing one becomes empty and its events are skipped. */
     static TikTokSettings of(Map<String, Object> settings, Map<String, String> credentials) {
-        String code = text(settings, PIXEL_CODE);
-        String version = text(settings, VERSION);
+        String code = EnteredValues.filled(settings, PIXEL_CODE);
+        String version = EnteredValues.filled(settings, VERSION);
         String token = credentials.get(TOKEN);
         return new TikTokSettings(
                 code == null ? "" : code,
@@ -103,12 +102,11 @@ record TikTokSettings(String pixelCode, EventSource eventSource, String apiVersi
 
     static List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials) {
         List<FieldError> errors = new ArrayList<>();
-        unknown("settings.", settings.keySet(), FORM.settings(), errors);
-        unknown("credentials.", credentials.keySet(), FORM.credentials(), errors);
-        add(errors, "settings." + PIXEL_CODE, codeComplaint(settings));
-        add(errors, "settings." + EVENT_SOURCE, sourceComplaint(settings.get(EVENT_SOURCE)));
-        add(errors, "settings." + VERSION, versionComplaint(settings.get(VERSION)));
-        add(errors, "credentials." + TOKEN, tokenComplaint(credentials.get(TOKEN)));
+        EnteredValues.refuseUnknown("TikTok", FORM, settings, credentials, errors);
+        EnteredValues.add(errors, "settings." + PIXEL_CODE, codeComplaint(settings));
+        EnteredValues.add(errors, "settings." + EVENT_SOURCE, sourceComplaint(settings.get(EVENT_SOURCE)));
+        EnteredValues.add(errors, "settings." + VERSION, versionComplaint(settings.get(VERSION)));
+        EnteredValues.add(errors, "credentials." + TOKEN, tokenComplaint(credentials.get(TOKEN)));
         return List.copyOf(errors);
     }
 
@@ -122,24 +120,6 @@ record TikTokSettings(String pixelCode, EventSource eventSource, String apiVersi
                 + apiVersion + ", accessToken=" + (accessToken.isEmpty() ? "missing" : "set") + "]";
     }
 
-    private static void add(List<FieldError> errors, String field, @Nullable String complaint) {
-        if (complaint != null) {
-            errors.add(new FieldError(field, complaint));
-        }
-    }
-
-    private static void unknown(String prefix, Iterable<String> names, List<Field> known, List<FieldError> errors) {
-        for (String name : names) {
-            if (known.stream().noneMatch(f -> f.name().equals(name))) {
-                errors.add(new FieldError(
-                        prefix + name,
-                        "TikTok has no such field. It knows "
-                                + String.join(
-                                        ", ", known.stream().map(Field::name).toList()) + "."));
-            }
-        }
-    }
-
     private static @Nullable String codeComplaint(Map<String, Object> settings) {
         boolean crm = "crm".equals(settings.get(EVENT_SOURCE));
         String what = crm ? "The id of the CRM event set" : "The Pixel Code";
@@ -148,7 +128,7 @@ record TikTokSettings(String pixelCode, EventSource eventSource, String apiVersi
         if (value == null || "".equals(value)) {
             return what + " is missing" + example;
         }
-        String code = idText(value);
+        String code = EnteredValues.idText(value);
         if (code == null) {
             return what + " must be a text" + example;
         }
@@ -183,43 +163,9 @@ record TikTokSettings(String pixelCode, EventSource eventSource, String apiVersi
                 : "An API version is v, a number, a point and a number, for example " + TikTokCatalog.API_VERSION + ".";
     }
 
-    /** Never repeats the token: the answer may be logged. */
     private static @Nullable String tokenComplaint(@Nullable String token) {
-        String example = " A right one looks like " + TOKEN_EXAMPLE + ".";
-        if (token == null || token.isBlank()) {
-            return "The access token is missing." + example;
-        }
-        if (token.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return "Enter the access token alone, without the word Bearer." + example;
-        }
-        if (token.length() > LONGEST_TOKEN) {
-            return "The access token is longer than " + LONGEST_TOKEN + " characters, so something else was pasted."
-                    + example;
-        }
-        for (int i = 0; i < token.length(); i++) {
-            char c = token.charAt(i);
-            if (c <= ' ' || c >= 0x7f) {
-                return "The access token holds a space, a line break or another character no token has, at place "
-                        + (i + 1) + ". Copy it again." + example;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String text(Map<String, Object> settings, String name) {
-        Object value = settings.get(name);
-        String text = value == null ? null : idText(value);
-        return text == null || text.isEmpty() ? null : text;
-    }
-
-    /** Ids of event sets may come as JSON numbers; a floating one has already lost digits. */
-    private static @Nullable String idText(Object value) {
-        return switch (value) {
-            case String s -> s;
-            case Integer i -> i.toString();
-            case Long l -> l.toString();
-            case BigInteger b -> b.toString();
-            default -> null;
-        };
+        return token == null || token.isBlank()
+                ? "The access token is missing. A right one looks like " + TOKEN_EXAMPLE + "."
+                : EnteredValues.tokenComplaint("access token", "no token", TOKEN_EXAMPLE, token);
     }
 }

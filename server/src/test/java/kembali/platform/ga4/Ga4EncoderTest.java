@@ -14,15 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import kembali.identity.BrowserIds;
-import kembali.identity.ClickIds;
-import kembali.identity.Consent;
-import kembali.identity.Person;
 import kembali.identity.WebContext;
 import kembali.platform.ConversionEvent;
 import kembali.platform.ConversionEvent.Item;
-import kembali.platform.JsonText;
 import kembali.platform.Prepared;
 import kembali.platform.Strategy;
+import kembali.platform.TestEvent;
 import kembali.support.Money;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class Ga4EncoderTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
+    private static final Instant NOW = TestEvent.NOW;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Ga4Encoder encoder = new Ga4Encoder(
@@ -39,7 +36,6 @@ class Ga4EncoderTest {
     /** What each test says of the event; the rest is unknown. */
     private String name = "purchase";
 
-    private String status = "won";
     private String eventId = "kmb_1_purchase";
     private Instant at = NOW;
     private BrowserIds browser = Ga4PlatformTest.BROWSER;
@@ -207,13 +203,6 @@ class Ga4EncoderTest {
         }
     }
 
-    @Test
-    void escapesWhatJsonCannotHold() {
-        StringBuilder out = new StringBuilder();
-        JsonText.string(out, "a\"b\\c\n\r\t\u0000\u001f é 정 😀 \ud83d x \ude00");
-        assertThat(out.toString()).isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0000\\u001f é 정 😀 \ufffd x \ufffd\"");
-    }
-
     /** Test mode looks for the params by their key; a text that looks like it must not be taken for it. */
     @Test
     void isNotFooledByTextsThatLookLikeJson() throws IOException {
@@ -279,25 +268,15 @@ class Ga4EncoderTest {
     }
 
     private ConversionEvent event() {
-        return new ConversionEvent(
-                name,
-                eventId,
-                status,
-                at,
-                ConversionEvent.Origin.CRM,
-                Person.UNKNOWN,
-                "ld_7f3a",
-                "ABC2345",
-                null,
-                ClickIds.NONE,
-                browser,
-                web,
-                Consent.UNKNOWN,
-                value,
-                orderId,
-                null,
-                null,
-                items,
-                custom);
+        return TestEvent.of(name, "won")
+                .eventId(eventId)
+                .at(at)
+                .browser(browser)
+                .web(web)
+                .value(value)
+                .orderId(orderId)
+                .items(items)
+                .custom(custom)
+                .event();
     }
 }

@@ -26,6 +26,7 @@ import kembali.platform.PlatformContract;
 import kembali.platform.Prepared;
 import kembali.platform.SettingsForm;
 import kembali.platform.Strategy;
+import kembali.platform.TestEvent;
 import kembali.support.Money;
 import org.junit.jupiter.api.Test;
 
@@ -99,26 +100,11 @@ abstract class GoogleAdsContract extends PlatformContract {
     }
 
     protected static ConversionEvent withOrder(ConversionEvent event, String leadId, String orderId, Money value) {
-        return new ConversionEvent(
-                event.name(),
-                event.eventId(),
-                event.status(),
-                event.occurredAt(),
-                event.origin(),
-                event.person(),
-                leadId,
-                event.code(),
-                event.externalRef(),
-                event.clicks(),
-                event.browser(),
-                event.web(),
-                event.consent(),
-                value,
-                orderId,
-                event.campaignId(),
-                event.whatsappAccountId(),
-                event.items(),
-                event.custom());
+        return TestEvent.like(event)
+                .leadId(leadId)
+                .value(value)
+                .orderId(orderId)
+                .event();
     }
 
     @Test

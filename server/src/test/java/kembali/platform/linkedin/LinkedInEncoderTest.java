@@ -7,16 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
-import kembali.identity.Consent;
-import kembali.identity.Person;
-import kembali.identity.WebContext;
 import kembali.platform.ConversionEvent;
-import kembali.platform.JsonText;
 import kembali.platform.Prepared;
 import kembali.platform.Strategy;
+import kembali.platform.TestEvent;
 import kembali.support.Money;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LinkedInEncoderTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
+    private static final Instant NOW = TestEvent.NOW;
 
     private final LinkedInEncoder encoder = new LinkedInEncoder(LinkedInSettings.of(
             Map.of("adAccountId", "1", "conversionIds", Map.of("LEAD", "104011")),
@@ -79,58 +75,33 @@ class LinkedInEncoderTest {
     @Test
     void saysWhichRuleIsMissingAndWhatFits() {
         for (String category : List.of("PAGE_VIEW", "REQUEST_DEMO", "Archive", "PURCHASE")) {
-            var skip = (Prepared.Skip) encoder.prepare(of(category, NOW, null, "ld_1"), Strategy.STRICT, NOW);
+            var skip = (Prepared.Skip) encoder.prepare(lead(category).event(), Strategy.STRICT, NOW);
             assertThat(skip.reason().code()).isEqualTo("conversion_id_missing");
             assertThat(skip.reason().message()).contains("category " + category);
             assertThat(skip.reason().fix()).contains("conversionIds." + category);
         }
-        var page = (Prepared.Skip) encoder.prepare(of("PAGE_VIEW", NOW, null, "ld_1"), Strategy.STRICT, NOW);
+        var page = (Prepared.Skip) encoder.prepare(lead("PAGE_VIEW").event(), Strategy.STRICT, NOW);
         assertThat(page.reason().fix()).contains("KEY_PAGE_VIEW");
     }
 
     /** Ours, opaque, and one only; LinkedIn learns it beside the click and knows the person by it later. */
     @Test
     void sendsOurIdOfTheLeadOnEveryEvent() {
-        assertThat(json(of("LEAD", NOW, null, "ld_7f3a"))).endsWith(",\"externalIds\":[\"ld_7f3a\"]}}");
-        assertThat(json(of("LEAD", NOW, null, ""))).endsWith(",\"externalIds\":[\"ABC2345\"]}}");
+        assertThat(json(lead("LEAD").event())).endsWith(",\"externalIds\":[\"ld_7f3a\"]}}");
+        assertThat(json(lead("LEAD").leadId("").event())).endsWith(",\"externalIds\":[\"ABC2345\"]}}");
     }
 
-    @Test
-    void escapesWhatJsonCannotHold() {
-        StringBuilder out = new StringBuilder();
-        JsonText.string(out, "a\"b\\c\n\r\t\u0000\u001f é 정 😀 \ud83d x \ude00");
-        assertThat(out.toString()).isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0000\\u001f é 정 😀 \ufffd x \ufffd\"");
+    private static ConversionEvent at(Instant at) {
+        return lead("LEAD").at(at).event();
     }
 
-    private ConversionEvent at(Instant at) {
-        return of("LEAD", at, null, "ld_1");
+    private static ConversionEvent worth(@Nullable Money value) {
+        return lead("LEAD").value(value).event();
     }
 
-    private ConversionEvent worth(@Nullable Money value) {
-        return of("LEAD", NOW, value, "ld_1");
-    }
-
-    private static ConversionEvent of(String category, Instant at, @Nullable Money value, String leadId) {
-        return new ConversionEvent(
-                category,
-                "kmb_1",
-                "responded",
-                at,
-                ConversionEvent.Origin.CRM,
-                Person.UNKNOWN,
-                leadId,
-                "ABC2345",
-                "crm-77",
-                ClickIds.NONE.with(ClickIds.LI_FAT_ID, ClickId.of("df5gf5-gh6t7-ph4j7h-fgf6n1", 1)),
-                BrowserIds.NONE,
-                WebContext.NONE,
-                Consent.UNKNOWN,
-                value,
-                null,
-                null,
-                null,
-                List.of(),
-                Map.of());
+    private static TestEvent lead(String category) {
+        return TestEvent.of(category, "responded")
+                .clicks(ClickIds.NONE.with(ClickIds.LI_FAT_ID, ClickId.of("df5gf5-gh6t7-ph4j7h-fgf6n1", 1)));
     }
 
     private String json(ConversionEvent event) {

@@ -7,16 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
-import kembali.identity.Consent;
 import kembali.identity.Person;
 import kembali.identity.WebContext;
 import kembali.platform.ConversionEvent;
-import kembali.platform.JsonText;
 import kembali.platform.Prepared;
 import kembali.platform.Strategy;
+import kembali.platform.TestEvent;
 import kembali.platform.meta.MetaUserData.MatchKey;
 import kembali.support.Money;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MetaEncoderTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
+    private static final Instant NOW = TestEvent.NOW;
 
     private final MetaEncoder encoder =
             new MetaEncoder(MetaSettings.of(Map.of("pixelId", "1"), Map.of("accessToken", MetaPlatformTest.TOKEN)));
@@ -74,16 +72,9 @@ class MetaEncoderTest {
     }
 
     @Test
-    void escapesWhatJsonCannotHold() {
-        StringBuilder out = new StringBuilder();
-        JsonText.string(out, "a\"b\\c\n\r\t\u0000\u001f é 정 😀 \ud83d x \ude00");
-        assertThat(out.toString()).isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0000\\u001f é 정 😀 \ufffd x \ufffd\"");
-    }
-
-    @Test
     void writesALeadIdAsAWholeNumber() {
         ClickIds clicks = ClickIds.NONE.with(ClickIds.META_LEAD_ID, ClickId.of("98765432109876543", 1));
-        var ready = (Prepared.Ready) prepare(of(Person.UNKNOWN, clicks, WebContext.NONE, NOW, null));
+        var ready = (Prepared.Ready) prepare(clickedLead().clicks(clicks).event());
         assertThat(ready.json()).contains("\"lead_id\":98765432109876543}");
         assertThat(ready.alone()).isTrue();
     }
@@ -137,45 +128,25 @@ class MetaEncoderTest {
 
     @Test
     void sendsNoKeyWithoutAValue() {
-        String json = json(of(
-                new Person("", " ", "", null, "", "", "", "", "", null, "", ""),
-                clicked(),
-                new WebContext("", "", "", ""),
-                NOW,
-                null));
+        String json = json(clickedLead()
+                .person(new Person("", " ", "", null, "", "", "", "", "", null, "", ""))
+                .web(new WebContext("", "", "", ""))
+                .event());
         assertThat(json).doesNotContain("null", "\"\"", "[]", "{}").contains("\"user_data\":{\"external_id\":[");
     }
 
     @Test
     void saysTheSameIdOnceWhenTheCallersIsOurs() {
-        ConversionEvent e = of(Person.UNKNOWN, clicked(), WebContext.NONE, NOW, null);
-        var same = new ConversionEvent(
-                e.name(),
-                e.eventId(),
-                e.status(),
-                e.occurredAt(),
-                e.origin(),
-                e.person(),
-                e.leadId(),
-                e.code(),
-                e.code(),
-                e.clicks(),
-                e.browser(),
-                e.web(),
-                e.consent(),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                Map.of());
+        ConversionEvent same = clickedLead().externalRef("ABC2345").event();
         assertThat(json(same)).containsOnlyOnce(kembali.identity.Sha256.hex("abc2345"));
     }
 
     @Test
     void doesNotCallAnOddAddressAPage() {
         for (String url : List.of("android-app://com.example", "javascript:alert(1)", "/promo", "toko.example")) {
-            assertThat(json(of(Person.UNKNOWN, clicked(), new WebContext(url, null, null, "UA"), NOW, null)))
+            assertThat(json(clickedLead()
+                            .web(new WebContext(url, null, null, "UA"))
+                            .event()))
                     .contains("\"action_source\":\"system_generated\"")
                     .doesNotContain("event_source_url");
         }
@@ -201,34 +172,14 @@ class MetaEncoderTest {
     }
 
     private static ConversionEvent at(Instant at) {
-        return of(Person.UNKNOWN, clicked(), WebContext.NONE, at, null);
+        return clickedLead().at(at).event();
     }
 
     private static ConversionEvent worth(Money value) {
-        return of(Person.UNKNOWN, clicked(), WebContext.NONE, NOW, value);
+        return clickedLead().value(value).event();
     }
 
-    private static ConversionEvent of(
-            Person person, ClickIds clicks, WebContext web, Instant at, @Nullable Money value) {
-        return new ConversionEvent(
-                "Contact",
-                "kmb_1_Contact",
-                "contacted",
-                at,
-                ConversionEvent.Origin.CRM,
-                person,
-                "ld_7f3a",
-                "ABC2345",
-                null,
-                clicks,
-                BrowserIds.NONE,
-                web,
-                Consent.UNKNOWN,
-                value,
-                null,
-                null,
-                null,
-                List.of(),
-                Map.of());
+    private static TestEvent clickedLead() {
+        return TestEvent.of("Contact", "contacted").clicks(clicked());
     }
 }

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
-import kembali.identity.Consent;
 import kembali.identity.Person;
 import kembali.identity.WebContext;
 import kembali.platform.ConversionEvent;
-import kembali.platform.JsonText;
 import kembali.platform.Prepared;
 import kembali.platform.Strategy;
+import kembali.platform.TestEvent;
 import kembali.support.Money;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TikTokEncoderTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
+    private static final Instant NOW = TestEvent.NOW;
     private static final Duration MAX_AGE = Duration.ofDays(28);
 
     private final TikTokEncoder encoder = new TikTokEncoder(TikTokSettings.of(
@@ -46,8 +43,8 @@ class TikTokEncoderTest {
     @Test
     void writesTheTimeInWholeSecondsAndTheIdAsText() {
         assertThat(json(at(NOW.minusSeconds(60).plusMillis(999))))
-                .contains(
-                        "\"event_time\":" + NOW.minusSeconds(60).getEpochSecond() + ",\"event_id\":\"kmb_1_Contact\",");
+                .contains("\"event_time\":" + NOW.minusSeconds(60).getEpochSecond()
+                        + ",\"event_id\":\"kmb_7f3a_Contact\",");
     }
 
     @ParameterizedTest
@@ -75,47 +72,18 @@ class TikTokEncoderTest {
 
     @Test
     void sendsNoKeyWithoutAValue() {
-        String json = json(of(
-                new Person("", " ", "", null, "", "", "", "", "", null, "", ""),
-                clicked(),
-                new WebContext("https://toko.example/", "", "", ""),
-                NOW,
-                null));
+        String json = json(clickedLead()
+                .person(new Person("", " ", "", null, "", "", "", "", "", null, "", ""))
+                .web(new WebContext("https://toko.example/", "", "", ""))
+                .event());
         assertThat(json)
                 .doesNotContain("null", "\"\"", "[]", "{}", "e3b0c44298fc1c14")
                 .contains("\"user\":{\"external_id\":\"");
     }
 
     @Test
-    void escapesWhatJsonCannotHold() {
-        StringBuilder out = new StringBuilder();
-        JsonText.string(out, "a\"b\\c\n\r\t\u0000\u001f é 정 😀 \ud83d x \ude00");
-        assertThat(out.toString()).isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0000\\u001f é 정 😀 \ufffd x \ufffd\"");
-    }
-
-    @Test
     void saysTheSameIdOnceWhenTheCallersIsOurs() {
-        ConversionEvent e = of(Person.UNKNOWN, clicked(), page(), NOW, null);
-        var same = new ConversionEvent(
-                e.name(),
-                e.eventId(),
-                e.status(),
-                e.occurredAt(),
-                e.origin(),
-                e.person(),
-                e.leadId(),
-                e.code(),
-                " " + e.leadId(),
-                e.clicks(),
-                e.browser(),
-                e.web(),
-                e.consent(),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                Map.of());
+        ConversionEvent same = clickedLead().externalRef(" ld_7f3a").event();
         assertThat(json(same)).containsOnlyOnce(kembali.identity.Sha256.hex("ld_7f3a"));
     }
 
@@ -141,34 +109,14 @@ class TikTokEncoderTest {
     }
 
     private static ConversionEvent at(Instant at) {
-        return of(Person.UNKNOWN, clicked(), page(), at, null);
+        return clickedLead().at(at).event();
     }
 
     private static ConversionEvent worth(Money value) {
-        return of(Person.UNKNOWN, clicked(), page(), NOW, value);
+        return clickedLead().value(value).event();
     }
 
-    private static ConversionEvent of(
-            Person person, ClickIds clicks, WebContext web, Instant at, @Nullable Money value) {
-        return new ConversionEvent(
-                "Contact",
-                "kmb_1_Contact",
-                "contacted",
-                at,
-                ConversionEvent.Origin.CRM,
-                person,
-                "ld_7f3a",
-                "ABC2345",
-                null,
-                clicks,
-                BrowserIds.NONE,
-                web,
-                Consent.UNKNOWN,
-                value,
-                null,
-                null,
-                null,
-                List.of(),
-                Map.of());
+    private static TestEvent clickedLead() {
+        return TestEvent.of("Contact", "contacted").clicks(clicked()).web(page());
     }
 }

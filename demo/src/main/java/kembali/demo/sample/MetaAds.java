@@ -1,17 +1,13 @@
 package kembali.demo.sample;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Meta ads and the query their links arrive with: Meta's URL parameters with the macros
  * filled, and the {@code fbclid} Meta appends.
  */
-final class Ads {
+final class MetaAds {
     private record Ad(String id, String name, String adsetId, String adset, String campaignId, String campaign) {}
 
     private record Place(String site, String placement) {}
@@ -34,7 +30,7 @@ final class Ads {
             new Place("fb", "Facebook_Mobile_Reels"),
             new Place("fb", "Facebook_Stories"));
 
-    private Ads() {}
+    private MetaAds() {}
 
     private static Ad ad(int ad, String name, int adset, String adsetName, int campaign, String campaignName) {
         return new Ad(
@@ -72,21 +68,6 @@ final class Ads {
         q.put("ad_meta", place.placement());
         q.put("ad_account_id", ACCOUNT);
         q.put("fbclid", fbclid);
-        return encoded(q);
-    }
-
-    /** The query of a link nobody paid for; empty for a link typed or sent by a friend. */
-    static String unpaidQuery(int no) {
-        return switch (Seed.number("unpaid", no, 4)) {
-            case 0 -> encoded(Map.of("utm_source", "instagram"));
-            case 1 -> encoded(Map.of("utm_source", "newsletter"));
-            default -> "";
-        };
-    }
-
-    private static String encoded(Map<String, String> query) {
-        return query.entrySet().stream()
-                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
+        return Links.encoded(q);
     }
 }
