@@ -81,8 +81,8 @@ public final class JsonTree {
     private static @Nullable JsonNode node(String text) {
         try {
             return MAPPER.readTree(text);
-        } catch (JsonProcessingException notJson) {
-            return null;
+        } catch (JsonProcessingException | NumberFormatException notJson) {
+            return null; // the latter escapes Jackson for exponents beyond an int
         }
     }
 

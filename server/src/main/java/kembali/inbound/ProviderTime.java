@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -72,12 +73,12 @@ public final class ProviderTime {
      *
      * @param said null or anything
      * @param country ISO 3166-1 alpha-2 of the workspace, whose local time a time without a zone may be
-     * @return {@code receivedAt} when nothing readable was said, or a time before 2010 or more than five minutes
+     * @return to the millisecond; {@code receivedAt} when nothing readable was said, or a time before 2010 or more than five minutes
      *     after the receipt
      */
     public static Instant read(@Nullable String said, Instant receivedAt, @Nullable String country) {
         Instant read = said == null || said.length() > LONGEST ? null : parse(said.strip(), receivedAt, country);
-        return read != null && plausible(read, receivedAt) ? read : receivedAt;
+        return read != null && plausible(read, receivedAt) ? read.truncatedTo(ChronoUnit.MILLIS) : receivedAt;
     }
 
     private static boolean plausible(Instant at, Instant receivedAt) {
