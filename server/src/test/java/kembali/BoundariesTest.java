@@ -35,6 +35,7 @@ class BoundariesTest {
             "conversion",
             "intake",
             "capture",
+            "inbound",
             "http",
             "api");
 
