@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** The machine's Chromium. Nothing is downloaded, and it talks to nobody but the pages. */
 final class Chromium implements AutoCloseable {
-    private static final List<String> ARGUMENTS = List.of(
+    static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
             "--disable-gpu",
             "--disable-quic",
@@ -37,7 +37,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** What the launcher found, or the usual places. */
-    private static Path executable() {
+    static Path executable() {
         String told = System.getProperty("kembali.chromium", "");
         return List.of(told, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome").stream()
                 .filter(path -> !path.isEmpty())

@@ -40,11 +40,20 @@ final class Site implements AutoCloseable {
         headers.put(name, value);
     }
 
-    /** Waits until the path has been asked for. */
+    /** Waits until the path has been asked for, or opened. Pages wait by asking for {@code /when} + path. */
     void awaitRequest(String path) throws InterruptedException {
         if (!asked(path).await(20, TimeUnit.SECONDS)) {
             throw new AssertionError("nobody asked for " + path);
         }
+    }
+
+    /** Lets the pages that have asked for {@code /when} + path go on. */
+    void open(String path) {
+        asked(path).countDown();
+    }
+
+    boolean wasAsked(String path) {
+        return asked(path).getCount() == 0;
     }
 
     private CountDownLatch asked(String path) {
@@ -53,6 +62,14 @@ final class Site implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        if (path.startsWith("/when/")) {
+            try {
+                awaitRequest(path.substring("/when".length()));
+            } catch (InterruptedException e) {
+                // The test is over.
+                Thread.currentThread().interrupt();
+            }
+        }
         String file = path.equals("/") ? "/index.html" : path;
         try (InputStream in = Site.class.getResourceAsStream("/pages" + file)) {
             if (in == null) {
