@@ -38,20 +38,20 @@ export const consent = () => {
 /** The consent part of a hit. */
 export const consentFields = () => ({
   consent: consent(),
-  tcString: tc.tcString,
+  // While the banner is open the string is that of nobody's choice.
+  tcString: tc.eventStatus == 'cmpuishown' ? undefined : tc.tcString,
   gdpr: tc.gdprApplies,
-  gpc: nav.globalPrivacyControl ? true : undefined,
+  gpc: nav.globalPrivacyControl || undefined,
 })
 
 /** Listens to a consent manager that speaks TCF, once there is one. */
 export const listenToTcf = (changed: () => void) => {
-  const api = page.__tcfapi!
-  if (!api.kmb) {
+  const api = page.__tcfapi
+  if (api && !api.kmb) {
     api.kmb = 1
     api('addEventListener', 2, (data, ok) => {
       if (ok) {
-        // While the banner is open the string is that of nobody's choice.
-        tc = data.eventStatus == 'cmpuishown' ? { gdprApplies: data.gdprApplies } : data
+        tc = data
         changed()
       }
     })

@@ -5,7 +5,7 @@ import { code, knowledge } from './visit'
 
 /** Chats with a number; a link without one is for sharing, and its text goes to a friend. */
 const CHAT = /^(https?:\/\/(wa\.me\/\+?\d|(api|web)\.whatsapp\.com\/send\/?\?.*phone=)|whatsapp:\/\/send\/?\?.*phone=)/i
-const HAS_CODE = /(\[|%5B)[a-z]{3}\d{4}(]|%5D)/i
+const HAS_CODE = /(\[|%5B)[a-z]{3}\d{4}/i
 const filled = new WeakMap<HTMLInputElement, string>()
 
 /** Puts the code into a link to a chat or to one of our links or, when followed, to another own domain. */

@@ -1,6 +1,6 @@
 /** The tracker: attaches to the page, says who visits, and takes the page's calls of `kembali(...)`. */
 import { doc, on, page, quietly, type Call } from './browser'
-import { listenToTcf, note } from './consent'
+import { note } from './consent'
 import { fill, markLink } from './fill'
 import { key } from './options'
 import { open as openOutbox } from './outbox'
@@ -8,7 +8,7 @@ import { attach, taken, viewId } from './tags'
 import { consentChanged, hit, start } from './views'
 import { know, onCode, open as openVisit } from './visit'
 
-const QUIET_MS = 50
+const QUIET_MS = 100
 
 /** One call of `kembali(command, ...)`; the event id where it made a hit. */
 const run = (command: string, a: any, b?: any): string | undefined => {
@@ -32,11 +32,11 @@ let soon: unknown
 
 const look = () => {
   attach(consentChanged)
-  quietly(() => listenToTcf(consentChanged))
   soon =
     soon ||
     setTimeout(() => {
       soon = 0
+      attach(consentChanged)
       quietly(consentChanged)
       quietly(fill)
     }, QUIET_MS)
@@ -56,7 +56,6 @@ const begin = () => {
   page.kembali = Object.assign(api, { kmb: 1 as const, q: { push: (call: Call) => api(...Array.from(call)) } })
   ;[].slice.call(waiting).forEach(page.kembali.q!.push)
   look()
-  on(page, 'load', look)
   new MutationObserver(look).observe(doc, { childList: true, subtree: true })
   on(doc, 'click auxclick', event =>
     markLink((event.composedPath()[0] as Element).closest<HTMLAnchorElement>('a[href]')!, true),

@@ -1,9 +1,9 @@
 /**
- * The advertising tags on the page. Platforms recognise the browser's and the server's report of one page view by a common
+ * The advertising tags on the page, and the consent that passes through them. Platforms recognise the browser's and the server's report of one page view by a common
  * event id, so the page's own page-view calls get ours, or, with `data-fire`, we make the call.
  */
 import { doc, page, quietly, wrap, type Call, type Tag } from './browser'
-import { note } from './consent'
+import { listenToTcf, note } from './consent'
 import { newId } from './ids'
 import { option } from './options'
 
@@ -21,6 +21,9 @@ export const nextView = () => {
   reported = {}
   events = {}
 }
+
+// LinkedIn's script reads it once, when it loads.
+page._linkedin_event_id = page._linkedin_event_id || viewId
 
 const lend = (call: Call, at: number, field: string, tag: string, pixel = '') => {
   const given = call[at] || {}
@@ -58,8 +61,8 @@ const readLayer = (call: Call) =>
 
 /** Calls that wait in a stub are changed in place; later ones pass through us. */
 const adopt = (name: 'fbq' | 'lintrk', change: (call: Call) => void) => {
-  const tag = page[name]!
-  if (tag.kmb) return
+  const tag = page[name]
+  if (!tag || tag.kmb) return
   ;(tag.queue || tag.q || []).forEach(change)
   tag.kmb = 1
   const through: Tag = new Proxy(tag, {
@@ -100,25 +103,26 @@ export const taken = (names: typeof events) => {
   fire()
 }
 
-/** Attaches to the tags that are there by now; changes nothing where it did so before. */
+/** Attaches to the tags and the consent manager that are there by now; changes nothing where it did so before. */
 export const attach = (consentSaid: () => void) =>
   [
     () => adopt('fbq', lendToMeta),
     () => adopt('lintrk', lendToLinkedIn),
     () => {
-      const tag = page.ttq!
-      if (!tag.track!.kmb) {
+      const tag = page.ttq
+      if (tag && tag.track && !tag.track.kmb) {
         if (Array.isArray(tag)) tag.forEach(call => call[0] == 'track' && lendToTikTok(call, 1))
         wrap(tag, 'track', call => lendToTikTok(call, 0))
       }
     },
     () => {
-      const layer = page.dataLayer!
-      if (!layer.kmb) {
+      const layer = page.dataLayer
+      if (layer && !layer.kmb) {
         layer.kmb = 1
         layer.forEach(readLayer)
         wrap(layer, 'push', pushed => pushed.forEach(readLayer), consentSaid)
       }
     },
+    () => listenToTcf(consentSaid),
     fire,
   ].forEach(quietly)

@@ -104,7 +104,7 @@ export const start = () => {
   ;(['pushState', 'replaceState'] as const).forEach(method =>
     quietly(() => wrap(history, method, () => 0, () => navigated(method == 'replaceState'))),
   )
-  on(page, 'popstate hashchange', () => navigated(false))
+  on(page, 'popstate', () => navigated(false))
   on(page, 'pageshow', event => {
     if ((event as PageTransitionEvent).persisted) {
       retryNow()

@@ -44,11 +44,10 @@ export const arrive = () => {
     name = name.toLowerCase()
     if (LANDING.test(name) && value && !UNREPLACED.test(value)) found[name] = value
   })
-  for (const _ in found) {
+  if (Object.keys(found)[0]) {
     found[SEEN] = landing.fbclid && landing.fbclid == found.fbclid ? landing[SEEN] : Date.now()
     landing = found
     remember('sessionStorage', 'l', landing)
-    break
   }
 }
 

@@ -131,6 +131,14 @@ test('LinkedIn: calls of the loading page get event_id, later ones are other con
   ])
 })
 
+test('LinkedIn: the script that loads later finds the id, unless the site gave one', async () => {
+  open()
+  expect(page.window._linkedin_event_id).toBe((await page.hit('pageview')).eventId)
+  await page.close()
+  open({ before: w => (w._linkedin_event_id = 'own') })
+  expect(page.window._linkedin_event_id).toBe('own')
+})
+
 test('Google: page_view calls carry the id', async () => {
   open({ before: w => w.eval('window.dataLayer = []; window.gtag = function () { dataLayer.push(arguments) }; gtag("event", "page_view")') })
   page.window.history.pushState({}, '', '/a')
