@@ -119,5 +119,5 @@ export class Page {
   }
 }
 
-export const WAIT = { timeout: 5_000, interval: 5 }
+export const WAIT = { timeout: 8_000, interval: 5 }
 export const until = <T>(check: () => T) => vi.waitFor(check, WAIT)
