@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kembali.account.Workspaces;
 import kembali.capture.rotator.Rotators;
+import kembali.capture.tracker.ScriptFile;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
 import kembali.delivery.AccessTokens;
@@ -104,6 +105,8 @@ public class Wiring {
         router.get("/health/live").order(EARLY).handler(health::live);
         router.get("/health/ready").order(EARLY).handler(health::ready);
         router.route("/api/*").order(EARLY).handler(new LargeBodies()::admit);
+        var script = ScriptFile.ofThisRelease();
+        router.route("/track.min.js").order(EARLY).handler(script::handle);
         router.route("/wa/:slug")
                 .order(EARLY)
                 .handler(r -> hub().rotatorHandler().handle(r));
