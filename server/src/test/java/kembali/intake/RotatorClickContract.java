@@ -167,7 +167,7 @@ abstract class RotatorClickContract extends IntakeFixture {
                 clock.instant());
         var web = new WebContext("https://link.example/wa/promo", null, "203.0.113.7", "Mozilla/5.0 (Android 14)");
         return new RotatorClicked(
-                WS, ROTATOR, visitorNo, landing, ids, BrowserIds.NONE, web, "id", "ag_1", "+628111000111");
+                WS, ROTATOR, visitorNo, landing, ids, BrowserIds.NONE, web, "id", "ag_1", "+628111000111", false);
     }
 
     private List<TouchRow> touches(Lead lead) {
