@@ -262,7 +262,7 @@ final class HitReader {
         if (given == null) {
             return Consent.UNKNOWN;
         }
-        return new Consent(
+        var said = new Consent(
                 choice(given, "ad_storage"),
                 choice(given, "analytics_storage"),
                 choice(given, "ad_user_data"),
@@ -273,6 +273,7 @@ final class HitReader {
                 false,
                 null,
                 null);
+        return said.saysNothing() ? Consent.UNKNOWN : said;
     }
 
     private Choice choice(JsonNode given, String name) {
