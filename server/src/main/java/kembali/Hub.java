@@ -3,13 +3,13 @@ package kembali;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
-import java.util.List;
+import kembali.account.Workspace;
 import kembali.account.Workspaces;
 import kembali.capture.ClientAddress;
-import kembali.capture.LandingReader;
-import kembali.capture.SetCookies;
+import kembali.capture.Sites;
 import kembali.capture.rotator.RotatorHandler;
 import kembali.capture.rotator.Rotators;
+import kembali.capture.tracker.TrackerHandler;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
 import kembali.delivery.AccessTokens;
@@ -22,6 +22,7 @@ import kembali.delivery.courier.Courier;
 import kembali.delivery.courier.CourierSettings;
 import kembali.identity.Consent;
 import kembali.intake.Intake;
+import kembali.lead.Lead;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
 import kembali.pixel.Pixels;
@@ -34,6 +35,8 @@ import kembali.store.Store;
 import kembali.support.Ids;
 import kembali.support.Secrets;
 import kembali.support.Settings;
+import kembali.visitor.Consents;
+import kembali.visitor.TrackerHits;
 import kembali.visitor.Visitor;
 import kembali.visitor.Visitors;
 
@@ -59,6 +62,8 @@ public final class Hub implements AutoCloseable {
     private final Intake intake;
     private final Rotators rotators;
     private final RotatorHandler rotatorHandler;
+    private final TrackerHandler trackerHandler;
+    private final Upkeep upkeep;
     private final TestConnection testConnection;
     private final VersionWatch versionWatch;
 
@@ -69,7 +74,7 @@ public final class Hub implements AutoCloseable {
         var ids = new Ids(clock);
         revision = new Revision(store);
         workspaces = new Workspaces(store, revision);
-        visitors = new Visitors(secrets);
+        visitors = new Visitors(secrets, new Consents(ids));
         leads = new Leads(secrets, visitors, ids);
         pipelines = new Pipelines(store, revision);
         platforms = Platforms.all();
@@ -78,7 +83,10 @@ public final class Hub implements AutoCloseable {
         deliveries = new Deliveries(ids);
         rotators = new Rotators(store, revision, ids);
         decisions = new Decisions(workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount);
-        intake = new Intake(store, new Intake.Domain(visitors, leads, decisions, deliveries));
+        decisions.onUnreportedVisit((platform, reason) -> meters.counter(
+                        "kembali_page_views_not_reported", "platform", platform, "reason", reason.code())
+                .increment());
+        intake = new Intake(store, new Intake.Domain(visitors, new TrackerHits(secrets), leads, decisions, deliveries));
         addressGuard = new AddressGuard(settings.allowedPrivateAddresses());
         courier = new Courier(vertx, CourierSettings.of(Version.NUMBER), addressGuard);
         tokens = new AccessTokens(courier, clock);
@@ -98,22 +106,30 @@ public final class Hub implements AutoCloseable {
                     if (v == null) {
                         return Reasons.LEAD_ERASED;
                     }
-                    return v.profile().consent().adUserData() == Consent.Choice.DENIED ? Reasons.CONSENT_DENIED : null;
+                    Consent said = v.profile().consent();
+                    // Only silence is judged by where the lead is.
+                    Lead lead = v.leadId() == null || said.adUserData() != Consent.Choice.UNKNOWN
+                            ? null
+                            : leads.in(tx).get(v.workspaceId(), v.leadId());
+                    return decisions.consent().objection(v.workspaceId(), said, lead == null ? null : lead.person());
                 },
                 clock);
         testConnection = new TestConnection(courier, tokens, clock);
         versionWatch = new VersionWatch(pixels, clock);
+        var sites = new Sites(workspaces, secrets, settings.publicUrl());
+        var clientAddress = new ClientAddress(settings.trustedProxies());
         rotatorHandler = new RotatorHandler(
                 rotators,
                 visitors,
                 intake,
-                new ClientAddress(settings.trustedProxies()),
-                new SetCookies("https".equals(settings.publicUrl().getScheme()), null),
-                new LandingReader(List.of()),
-                secrets,
+                clientAddress,
+                sites,
                 clock,
                 settings.publicUrl().toString(),
                 meters);
+        trackerHandler = new TrackerHandler(sites, visitors, decisions, intake, clientAddress, clock, meters);
+        upkeep = new Upkeep(() -> TrackerHits.prune(
+                store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()));
         meters.gauge("kembali_store_waiting", store, Store::waiting);
     }
 
@@ -121,6 +137,7 @@ public final class Hub implements AutoCloseable {
     public void start() {
         lanes.start();
         versionWatch.start();
+        upkeep.start();
     }
 
     public Store store() {
@@ -175,6 +192,10 @@ public final class Hub implements AutoCloseable {
         return rotatorHandler;
     }
 
+    public TrackerHandler trackerHandler() {
+        return trackerHandler;
+    }
+
     public AddressGuard addressGuard() {
         return addressGuard;
     }
@@ -194,6 +215,7 @@ public final class Hub implements AutoCloseable {
     /** Lets what is under way end, then closes the database. */
     @Override
     public void close() {
+        upkeep.close();
         versionWatch.close();
         lanes.close();
         courier.close();

@@ -110,6 +110,7 @@ public class Wiring {
         router.route("/wa/:slug")
                 .order(EARLY)
                 .handler(r -> hub().rotatorHandler().handle(r));
+        router.route("/t").order(EARLY).handler(r -> hub().trackerHandler().handle(r));
     }
 
     /** Figures are for the operator: the admin key opens them. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import kembali.e2e.Http.Answer;
+import org.jspecify.annotations.Nullable;
 
 /** A person's browser: it sends the cookies it was given, and the headers it has. */
 final class Browser {
@@ -36,6 +37,15 @@ final class Browser {
     }
 
     Answer send(String method, String url) {
+        return send(method, url, null);
+    }
+
+    /** Sends a body as a page's script does, so that the browser asks nobody first. */
+    Answer post(String url, String body) {
+        return send("POST", url, body);
+    }
+
+    private Answer send(String method, String url, @Nullable String body) {
         var all = new LinkedHashMap<>(headers);
         if (!cookies.isEmpty()) {
             all.put(
@@ -44,7 +54,10 @@ final class Browser {
                             .map(c -> c.getKey() + "=" + c.getValue())
                             .collect(Collectors.joining("; ")));
         }
-        Answer answer = Http.send(method, url, null, all);
+        if (body != null) {
+            all.putIfAbsent("Content-Type", "text/plain;charset=UTF-8");
+        }
+        Answer answer = Http.send(method, url, body, all);
         for (String set : answer.headers("Set-Cookie")) {
             int name = set.indexOf('=');
             int end = set.indexOf(';');

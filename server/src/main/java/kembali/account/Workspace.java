@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param currency ISO 4217, for values said without one
  * @param timezone IANA zone in which dates are shown
  * @param language {@code id} or {@code en}
+ * @param web its own web sites, and what a page of them may do
  */
 public record Workspace(
         int id,
@@ -20,5 +21,6 @@ public record Workspace(
         String currency,
         String timezone,
         String language,
+        WebSettings web,
         Instant createdAt,
         Instant updatedAt) {}

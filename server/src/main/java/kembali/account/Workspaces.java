@@ -4,13 +4,18 @@ import static kembali.store.schema.Tables.WORKSPACE;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import kembali.store.Revision;
 import kembali.store.Store;
 import kembali.store.Tx;
+import kembali.support.Json;
 import kembali.support.Refusal;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The workspaces of this installation, in memory. */
 public final class Workspaces implements Revision.Reloadable {
@@ -22,6 +27,7 @@ public final class Workspaces implements Revision.Reloadable {
     private final Store store;
     private final Revision revision;
     private volatile Map<Integer, Workspace> byId = Map.of();
+    private volatile Map<String, Workspace> byTrackerKey = Map.of();
 
     public Workspaces(Store store, Revision revision) {
         this.store = store;
@@ -40,6 +46,15 @@ public final class Workspaces implements Revision.Reloadable {
         return w;
     }
 
+    /** The workspace whose pages carry that key, or null. */
+    public @Nullable Workspace ofTrackerKey(String key) {
+        return byTrackerKey.get(key);
+    }
+
+    public Collection<Workspace> all() {
+        return byId.values();
+    }
+
     /** Replaces a workspace's settings. */
     public Workspace save(Workspace w) {
         return store.write(tx -> {
@@ -50,6 +65,7 @@ public final class Workspaces implements Revision.Reloadable {
                     .set(WORKSPACE.CURRENCY, w.currency())
                     .set(WORKSPACE.TIMEZONE, w.timezone())
                     .set(WORKSPACE.LANGUAGE, w.language())
+                    .set(WORKSPACE.WEB, Json.write(w.web()))
                     .set(WORKSPACE.UPDATED_AT, tx.now().toEpochMilli())
                     .where(WORKSPACE.ID.eq(w.id()))
                     .execute();
@@ -72,8 +88,10 @@ public final class Workspaces implements Revision.Reloadable {
                                 r.getCurrency(),
                                 r.getTimezone(),
                                 r.getLanguage(),
+                                r.getWeb() == null ? WebSettings.INITIAL : Json.read(r.getWeb(), WebSettings.class),
                                 Instant.ofEpochMilli(r.getCreatedAt()),
                                 Instant.ofEpochMilli(r.getUpdatedAt()))));
+        byTrackerKey = all.values().stream().collect(Collectors.toMap(Workspace::trackerKey, Function.identity()));
         byId = Map.copyOf(all);
     }
 

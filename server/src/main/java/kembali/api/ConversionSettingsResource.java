@@ -181,7 +181,7 @@ public class ConversionSettingsResource {
                 WhenUnknown.valueOf(checks.word(
                                 "consentWhenUnknown",
                                 in.consentWhenUnknown(),
-                                List.of("allow", "deny"),
+                                List.of("allow", "deny", "deny_in_eea"),
                                 before.consentWhenUnknown().name().toLowerCase(Locale.ROOT))
                         .toUpperCase(Locale.ROOT)));
         checks.done();

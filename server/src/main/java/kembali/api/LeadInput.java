@@ -68,7 +68,10 @@ public record LeadInput(
 
     /** {@code granted}, {@code denied} or {@code unknown}. */
     public record ConsentInput(
-            @Nullable String adUserData, @Nullable String adPersonalization) {}
+            @Nullable String adUserData,
+            @Nullable String adPersonalization,
+            @Nullable String adStorage,
+            @Nullable String analyticsStorage) {}
 
     static final LeadInput EMPTY = new LeadInput(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,

@@ -57,7 +57,7 @@ final class LeadReader {
         BrowserIds browser = browser(in.click(), checks);
         WebContext web = web(in.web(), checks);
         Utm utm = utm(in.utm(), checks);
-        Consent consent = consent(in.consent(), checks);
+        Consent consent = consent(in.consent(), now, checks);
         Long visitorNo = visitor(in.visitor(), checks);
         checks.done();
         return new LeadSubmission(
@@ -282,13 +282,21 @@ final class LeadReader {
                 null);
     }
 
-    private static Consent consent(LeadInput.@Nullable ConsentInput in, Checks c) {
+    private static Consent consent(LeadInput.@Nullable ConsentInput in, Instant now, Checks c) {
         if (in == null) {
             return Consent.UNKNOWN;
         }
         return new Consent(
+                choice("consent.adStorage", in.adStorage(), c),
+                choice("consent.analyticsStorage", in.analyticsStorage(), c),
                 choice("consent.adUserData", in.adUserData(), c),
-                choice("consent.adPersonalization", in.adPersonalization(), c));
+                choice("consent.adPersonalization", in.adPersonalization(), c),
+                Consent.Source.API,
+                null,
+                false,
+                false,
+                null,
+                now);
     }
 
     private static Consent.Choice choice(String field, @Nullable String value, Checks c) {

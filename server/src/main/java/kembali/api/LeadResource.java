@@ -47,6 +47,7 @@ import kembali.lead.Pipelines;
 import kembali.store.Store;
 import kembali.support.FieldError;
 import kembali.support.Refusal;
+import kembali.visitor.Consents;
 import kembali.visitor.Visitor;
 import kembali.visitor.Visitors;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -266,6 +267,20 @@ public class LeadResource {
     public Timeline timeline(@PathParam("id") String id) {
         Lead lead = found(id);
         return store.read(sql -> Timeline.of(sql, leads, visitors, lead));
+    }
+
+    /** What the person said about the use of their data, whenever it changed, newest first. */
+    @GET
+    @Path("/{id}/consent")
+    public Page<ConsentHistory.Entry> consent(
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        int n = Page.limit(limit);
+        String before = Page.cursor(cursor, "cs");
+        Lead lead = found(id);
+        return store.read(
+                sql -> ConsentHistory.page(Consents.of(sql, lead.workspaceId(), lead.visitorNo(), before, n + 1), n));
     }
 
     private LeadUpserted upserted(ObjectNode said) throws JsonProcessingException {

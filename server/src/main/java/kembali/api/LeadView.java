@@ -90,7 +90,7 @@ public record LeadView(
     }
 
     /** {@code granted}, {@code denied} or {@code unknown}. */
-    public record ConsentView(String adUserData, String adPersonalization) {}
+    public record ConsentView(String adUserData, String adPersonalization, String adStorage, String analyticsStorage) {}
 
     /** One arrival. */
     public record TouchView(
@@ -159,7 +159,11 @@ public record LeadView(
                 click(v.profile().clicks(), v.profile().browser()),
                 last == null ? UtmView.of(Utm.NONE) : UtmView.of(last.utm()),
                 v.profile().web(),
-                new ConsentView(word(c.adUserData()), word(c.adPersonalization())),
+                new ConsentView(
+                        word(c.adUserData()),
+                        word(c.adPersonalization()),
+                        word(c.adStorage()),
+                        word(c.analyticsStorage())),
                 TouchView.of(v.profile().firstTouch()),
                 TouchView.of(last),
                 syncState,

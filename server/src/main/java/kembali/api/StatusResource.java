@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import kembali.account.Workspaces;
 import kembali.conversion.ConversionSettings;
 import kembali.conversion.SettingsBook;
 import kembali.http.Caller;
@@ -47,6 +48,9 @@ public class StatusResource {
 
     @Inject
     Pixels pixels;
+
+    @Inject
+    Workspaces workspaces;
 
     /**
      * One status.
@@ -124,6 +128,11 @@ public class StatusResource {
                 || settings.modalTriggerStatuses().contains(word)) {
             throw Refusal.conflict(
                     "items", "leave out \"" + word + "\", which the conversion settings name; take it out there first");
+        }
+        if (workspaces.get(caller.workspaceId()).web().trackerStatuses().contains(word)) {
+            throw Refusal.conflict(
+                    "items",
+                    "leave out \"" + word + "\", which the workspace's trackerStatuses name; take it out there first");
         }
         for (Pixel pixel : pixels.of(caller.workspaceId())) {
             if (pixel.doc().mapping().containsKey(word)) {

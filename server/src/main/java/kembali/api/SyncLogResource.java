@@ -25,6 +25,8 @@ import kembali.http.Checks;
 import kembali.http.Page;
 import kembali.intake.DeliveryRetried;
 import kembali.intake.Intake;
+import kembali.lead.Lead;
+import kembali.lead.Leads;
 import kembali.pixel.Health;
 import kembali.pixel.Pixel;
 import kembali.pixel.Pixels;
@@ -33,6 +35,7 @@ import kembali.platform.Prepared;
 import kembali.platform.Reason;
 import kembali.store.Store;
 import kembali.support.Refusal;
+import kembali.visitor.Visitors;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
@@ -63,10 +66,22 @@ public class SyncLogResource {
     @Inject
     Pixels pixels;
 
-    /** A row; {@code attempts} only when one row is asked for. */
+    @Inject
+    Leads leads;
+
+    @Inject
+    Visitors visitors;
+
+    /**
+     * A row; {@code attempts} only when one row is asked for.
+     *
+     * @param leadId null for a page view from before the visitor was a lead, and after the person was erased
+     * @param visitor the visitor's code; null after the person was erased
+     */
     public record SyncLogView(
             String id,
             @Nullable String leadId,
+            @Nullable String visitor,
             String pixelId,
             String platform,
             String status,
@@ -141,6 +156,7 @@ public class SyncLogResource {
             @QueryParam("platform") @Nullable String platform,
             @QueryParam("pixelId") @Nullable String pixelId,
             @QueryParam("leadId") @Nullable String leadId,
+            @QueryParam("visitor") @Nullable String visitor,
             @QueryParam("event") @Nullable String event,
             @QueryParam("reason") @Nullable String reason,
             @QueryParam("from") @Nullable String from,
@@ -162,6 +178,9 @@ public class SyncLogResource {
         }
         if (leadId != null) {
             c = c.and(DELIVERY.LEAD_ID.eq(leadId));
+        }
+        if (visitor != null) {
+            c = c.and(ofVisitor(visitor, checks));
         }
         if (event != null) {
             c = c.and(DELIVERY.EVENT.eq(event));
@@ -205,12 +224,26 @@ public class SyncLogResource {
         return get(id);
     }
 
+    /** All rows of a visitor: those of the lead they became, and those from before. */
+    private Condition ofVisitor(String code, Checks checks) {
+        int ws = caller.workspaceId();
+        Long no = visitors.number(ws, code);
+        if (no == null) {
+            checks.error("visitor", "is no visitor code; one looks like ABC2345");
+            return DSL.falseCondition();
+        }
+        Condition before = DELIVERY.LEAD_ID.isNull().and(DELIVERY.VISITOR_NO.eq(no));
+        Lead lead = store.read(sql -> leads.findByVisitor(sql, ws, no));
+        return lead == null ? before : before.or(DELIVERY.LEAD_ID.eq(lead.id()));
+    }
+
     private SyncLogView view(Delivery d, @Nullable List<Attempt> attempts) {
         Pixel pixel = pixels.find(d.pixelId());
         boolean pending = d.status().equals(DeliveryStatus.PENDING);
         return new SyncLogView(
                 d.id(),
                 d.leadId(),
+                d.visitorNo() == null ? null : visitors.code(d.workspaceId(), d.visitorNo()),
                 d.pixelId(),
                 d.platform(),
                 d.status(),

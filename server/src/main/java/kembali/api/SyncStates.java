@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -17,10 +18,13 @@ import org.jooq.impl.DSL;
 /**
  * How far a lead's deliveries are, in one word, derived from them: {@code failed} when any failed,
  * else {@code pending} while any is under way, {@code partial} when any was taken with complaints,
- * {@code synced} when any was accepted, and {@code none} otherwise (skips are no failure).
+ * {@code synced} when any was accepted, and {@code none} otherwise (skips are no failure). Page views do not count:
+ * they say nothing of how far the lead's own conversions are.
  */
 final class SyncStates {
     static final List<String> WORDS = List.of("none", "pending", "synced", "partial", "failed");
+
+    private static final Condition NO_VISIT = DELIVERY.EVENT_ID.startsWith(DSL.inline(Delivery.OWN_EVENT_IDS));
 
     private final Map<String, Set<String>> statusesByLead;
 
@@ -33,7 +37,7 @@ final class SyncStates {
         if (!leadIds.isEmpty()) {
             sql.selectDistinct(DELIVERY.LEAD_ID, DELIVERY.STATUS)
                     .from(DELIVERY)
-                    .where(DELIVERY.WORKSPACE_ID.eq(ws), DELIVERY.LEAD_ID.in(leadIds))
+                    .where(DELIVERY.WORKSPACE_ID.eq(ws), DELIVERY.LEAD_ID.in(leadIds), NO_VISIT)
                     .forEach(r -> found.computeIfAbsent(r.value1(), l -> new HashSet<>())
                             .add(r.value2()));
         }
@@ -79,6 +83,7 @@ final class SyncStates {
                 .where(
                         DELIVERY.WORKSPACE_ID.eq(LEAD.WORKSPACE_ID),
                         DELIVERY.LEAD_ID.eq(LEAD.ID),
-                        DELIVERY.STATUS.eq(status)));
+                        DELIVERY.STATUS.eq(status),
+                        NO_VISIT));
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import kembali.lead.Lead;
 import kembali.lead.LeadEvent;
 import kembali.lead.Leads;
+import kembali.visitor.ConsentEntry;
+import kembali.visitor.Consents;
 import kembali.visitor.TouchRow;
 import kembali.visitor.Visitors;
 import org.jooq.DSLContext;
@@ -16,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that happened with a lead, oldest first: arrivals, statuses, changes, reports to platforms. */
 public record Timeline(List<Entry> items) {
+    private static final int MOST_CONSENTS = 1_000;
+
     /**
      * One thing.
      *
-     * @param kind {@code created}, {@code touch}, {@code status}, {@code consent} or {@code delivery}
+     * @param kind {@code created}, {@code touch}, {@code pageview}, {@code event}, {@code status}, {@code details},
+     *     {@code consent} or {@code delivery}
+     * @param detail the page or link; of an event its name
      * @param refId the rotator, campaign or delivery it belongs to
      */
     public record Entry(
@@ -33,13 +39,20 @@ public record Timeline(List<Entry> items) {
         var entries = new ArrayList<Entry>();
         entries.add(new Entry(lead.createdAt(), "created", null, lead.details().source(), null));
         for (TouchRow t : visitors.touches(sql, lead.workspaceId(), lead.visitorNo())) {
-            entries.add(new Entry(Instant.ofEpochMilli(t.atMs()), "touch", null, t.url(), t.refId()));
+            entries.add(touch(t));
+        }
+        for (ConsentEntry c : Consents.of(sql, lead.workspaceId(), lead.visitorNo(), null, MOST_CONSENTS)) {
+            entries.add(new Entry(c.recordedAt(), "consent", null, ConsentHistory.words(c.consent()), null));
         }
         for (LeadEvent e : leads.timeline(sql, lead.workspaceId(), lead.id())) {
             entries.add(new Entry(e.at(), e.kind(), e.status(), e.detail(), null));
         }
         sql.selectFrom(DELIVERY)
-                .where(DELIVERY.WORKSPACE_ID.eq(lead.workspaceId()), DELIVERY.LEAD_ID.eq(lead.id()))
+                .where(
+                        DELIVERY.WORKSPACE_ID.eq(lead.workspaceId()),
+                        DELIVERY.LEAD_ID
+                                .eq(lead.id())
+                                .or(DELIVERY.LEAD_ID.isNull().and(DELIVERY.VISITOR_NO.eq(lead.visitorNo()))))
                 .forEach(r -> entries.add(new Entry(
                         Instant.ofEpochMilli(r.getCreatedAt()),
                         "delivery",
@@ -48,5 +61,14 @@ public record Timeline(List<Entry> items) {
                         r.getId())));
         entries.sort(Comparator.comparing(Entry::at));
         return new Timeline(List.copyOf(entries));
+    }
+
+    private static Entry touch(TouchRow t) {
+        Instant at = Instant.ofEpochMilli(t.atMs());
+        return switch (t.kind()) {
+            case TouchRow.PAGE_VIEW -> new Entry(at, t.kind(), null, t.url(), null);
+            case TouchRow.EVENT -> new Entry(at, t.kind(), null, t.refId(), null);
+            default -> new Entry(at, "touch", null, t.url(), t.refId());
+        };
     }
 }

@@ -14,11 +14,16 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import kembali.account.WebSettings;
 import kembali.account.Workspace;
 import kembali.account.Workspaces;
+import kembali.capture.AllowedOrigins;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.http.MergePatch;
+import kembali.lead.Pipelines;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -32,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class WorkspaceResource {
+    private static final Pattern HOST =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+    private static final int LONGEST_HOST = 253;
+    private static final int MOST_HOSTS = 100;
+
     @Inject
     Caller caller;
 
@@ -39,22 +49,52 @@ public class WorkspaceResource {
     Workspaces workspaces;
 
     @Inject
+    Pipelines pipelines;
+
+    @Inject
     InstantSource clock;
 
     @Inject
     ObjectMapper json;
 
-    /** What can be changed, and the tracker key, which cannot. */
+    /**
+     * What can be changed, and the tracker key, which cannot.
+     *
+     * @param domains the brand's own hosts, each with all below it ({@code brand.example}): a link between them is no
+     *     arrival, and where the server's host lies below one, its cookies are set for all of that domain
+     * @param trackerOrigins whose pages may use the tracker, {@code https://shop.example} or
+     *     {@code https://*.shop.example}; empty lets everybody
+     * @param trackerStatuses events of a page that move the visitor's lead to the status of that name; a page is public,
+     *     so none at first
+     * @param trackerIdentify whether a page that tells who a visitor is makes a lead of them
+     * @param gpcMeansDenied true: Global Privacy Control is a refusal everywhere; false: only where the law says so (USA)
+     */
     public record WorkspaceDoc(
             @Nullable String name,
             @Nullable String trackerKey,
             @Nullable String defaultCountry,
             @Nullable String currency,
             @Nullable String timezone,
-            @Nullable String language) {
+            @Nullable String language,
+            @Nullable List<String> domains,
+            @Nullable List<String> trackerOrigins,
+            @Nullable List<String> trackerStatuses,
+            @Nullable Boolean trackerIdentify,
+            @Nullable Boolean gpcMeansDenied) {
         static WorkspaceDoc of(Workspace w) {
+            WebSettings web = w.web();
             return new WorkspaceDoc(
-                    w.name(), w.trackerKey(), w.defaultCountry(), w.currency(), w.timezone(), w.language());
+                    w.name(),
+                    w.trackerKey(),
+                    w.defaultCountry(),
+                    w.currency(),
+                    w.timezone(),
+                    w.language(),
+                    web.domains(),
+                    web.trackerOrigins(),
+                    web.trackerStatuses(),
+                    web.trackerIdentify(),
+                    web.gpcMeansDenied());
         }
     }
 
@@ -88,10 +128,57 @@ public class WorkspaceResource {
                 currency == null ? before.currency() : currency,
                 timezone,
                 checks.word("language", in.language(), List.of("id", "en"), before.language()),
+                web(in, before, checks),
                 before.createdAt(),
                 clock.instant());
         checks.done();
         workspaces.save(after);
         return WorkspaceDoc.of(workspaces.get(caller.workspaceId()));
+    }
+
+    /** A list that is null is empty, a switch that is null as it was at first. */
+    private WebSettings web(WorkspaceDoc in, Workspace before, Checks checks) {
+        List<String> statuses = list(in.trackerStatuses());
+        for (int i = 0; i < statuses.size(); i++) {
+            LeadReader.status(checks, pipelines.words(before.id()), "trackerStatuses[" + i + "]", statuses.get(i));
+        }
+        List<String> origins = lowerCase("trackerOrigins", in.trackerOrigins(), checks);
+        for (int i = 0; i < origins.size(); i++) {
+            String complaint = AllowedOrigins.complaint(origins.get(i));
+            if (complaint != null) {
+                checks.error("trackerOrigins[" + i + "]", complaint);
+            }
+        }
+        List<String> domains = lowerCase("domains", in.domains(), checks);
+        for (int i = 0; i < domains.size(); i++) {
+            if (domains.get(i).length() > LONGEST_HOST
+                    || !HOST.matcher(domains.get(i)).matches()) {
+                checks.error(
+                        "domains[" + i + "]",
+                        "is no host name of at least two parts, such as brand.example; write it without https:// and"
+                                + " without a path");
+            }
+        }
+        return new WebSettings(
+                domains,
+                origins,
+                statuses,
+                in.trackerIdentify() == null ? WebSettings.INITIAL.trackerIdentify() : in.trackerIdentify(),
+                in.gpcMeansDenied() == null ? WebSettings.INITIAL.gpcMeansDenied() : in.gpcMeansDenied());
+    }
+
+    private static List<String> lowerCase(String field, @Nullable List<String> given, Checks checks) {
+        var all = list(given).stream()
+                .map(s -> s.strip().toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+        if (all.size() > MOST_HOSTS) {
+            checks.error(field, "must have at most " + MOST_HOSTS + " entries, and has " + all.size());
+        }
+        return all;
+    }
+
+    private static List<String> list(@Nullable List<String> given) {
+        return given == null ? List.of() : given.stream().map(String::valueOf).toList();
     }
 }

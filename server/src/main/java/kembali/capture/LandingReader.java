@@ -41,10 +41,10 @@ public final class LandingReader {
 
     /**
      * @param query the query of {@code url}
-     * @param url the page or link that was opened
+     * @param url the page or link that was opened; null when nobody said
      * @param referrer the page before it, null or empty when the browser did not say
      */
-    public Landing read(QueryString query, String url, @Nullable String referrer, Instant at) {
+    public Landing read(QueryString query, @Nullable String url, @Nullable String referrer, Instant at) {
         String before = referrer == null || referrer.isBlank() ? null : referrer;
         String beforeHost = UrlHost.of(before);
         String externalHost = beforeHost == null || isOwn(beforeHost, UrlHost.of(url)) ? null : beforeHost;

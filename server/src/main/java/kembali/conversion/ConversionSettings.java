@@ -38,7 +38,9 @@ public record ConversionSettings(
     /** What to do when a person has said nothing about consent. */
     public enum WhenUnknown {
         ALLOW,
-        DENY
+        DENY,
+        /** Deny where people have to be asked first, and allow elsewhere, also where nobody knows the country. */
+        DENY_IN_EEA
     }
 
     /** Where an event's value comes from. */

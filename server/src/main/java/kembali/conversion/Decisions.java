@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import kembali.account.Workspace;
 import kembali.account.Workspaces;
@@ -15,7 +17,9 @@ import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
 import kembali.identity.ClickIds;
 import kembali.identity.Consent;
+import kembali.identity.Person;
 import kembali.lead.Lead;
+import kembali.lead.LeadStatus;
 import kembali.pixel.Pixel;
 import kembali.pixel.Pixels;
 import kembali.platform.ConversionEvent;
@@ -42,17 +46,31 @@ public final class Decisions {
     /**
      * A status reached.
      *
+     * @param lead null for the page view of a visitor who is no lead
      * @param transaction null for the first time this lead reaches the status; the order id of a further transaction
      * @param orderId the caller's transaction id, if any
      */
     public record Reached(
-            Lead lead,
+            @Nullable Lead lead,
             Visitor visitor,
             String status,
             Instant occurredAt,
             ConversionEvent.Origin origin,
             @Nullable String orderId,
-            @Nullable String transaction) {}
+            @Nullable String transaction) {
+        private Person person() {
+            return lead == null ? Person.UNKNOWN : lead.person();
+        }
+
+        private int workspaceId() {
+            return visitor.workspaceId();
+        }
+    }
+
+    /** Told of page views that no pixel was told about, and why. */
+    public interface UnreportedVisits {
+        void unreported(String platform, Reason reason);
+    }
 
     /** The WhatsApp Business Account of a number, E.164, or null when none is known. */
     public interface WhatsappAccounts {
@@ -64,6 +82,9 @@ public final class Decisions {
     private final Pixels pixels;
     private final Deliveries deliveries;
     private final WhatsappAccounts accounts;
+    private final ConsentRules consent;
+    private final VisitSamples samples = new VisitSamples();
+    private volatile UnreportedVisits unreported = (platform, reason) -> {};
 
     /** @param accounts which WhatsApp Business Account a CS person's number belongs to */
     public Decisions(
@@ -73,24 +94,36 @@ public final class Decisions {
             Deliveries deliveries,
             WhatsappAccounts accounts) {
         this.accounts = accounts;
+        this.consent = new ConsentRules(workspaces, settings);
         this.workspaces = workspaces;
         this.settings = settings;
         this.pixels = pixels;
         this.deliveries = deliveries;
     }
 
-    /** Decides for every pixel; returns what now stands in the sync log for this status. */
+    /** What a person's answer about the use of their data allows. */
+    public ConsentRules consent() {
+        return consent;
+    }
+
+    /** Connects the figures. */
+    public void onUnreportedVisit(UnreportedVisits u) {
+        unreported = u;
+    }
+
+    /** Decides for every pixel; returns what now stands in the sync log for this status of the lead. */
     public List<Delivery> decide(Tx tx, Reached reached, boolean newLead) {
-        int ws = reached.lead.workspaceId();
+        int ws = reached.workspaceId();
+        Lead lead = Objects.requireNonNull(reached.lead, "only a lead reaches a status");
         List<Pixel> all = pixels.of(ws);
         if (all.isEmpty()) {
             return List.of();
         }
         var rows = deliveries.in(tx);
-        rows.load(ws, reached.lead.id(), newLead);
+        rows.load(ws, lead.id(), newLead);
         var result = new ArrayList<Delivery>();
         for (Pixel pixel : all) {
-            Delivery fresh = build(reached, pixel, tx.now(), rows.of(reached.lead.id()));
+            Delivery fresh = build(reached, pixel, tx.now(), rows.of(lead.id()));
             Delivery existing = rows.get(pixel.id(), fresh.eventId());
             if (existing == null) {
                 rows.add(fresh);
@@ -108,11 +141,65 @@ public final class Decisions {
     }
 
     /**
-     * Builds a stored delivery anew from what is known of the lead today; same event id, same time.
+     * Decides what each pixel is told of a page view, under the tracker's event id. One that is not for a platform,
+     * because no ad of it brought the visitor, is counted and leaves no row: most page views are of this kind, and the
+     * log is to show what somebody can act upon. Of what somebody can act upon (consent, an incomplete pixel) one row
+     * for each pixel and reason an hour is kept.
      *
+     * @param lead null while the visitor is none
+     * @param visitor with the page that was viewed as its web context
+     */
+    public void decideVisit(Tx tx, @Nullable Lead lead, Visitor visitor, String eventId, Instant at) {
+        var rows = deliveries.in(tx);
+        var reached = new Reached(lead, visitor, LeadStatus.PAGEVIEW, at, ConversionEvent.Origin.WEB, null, null);
+        for (Pixel pixel : pixels.of(visitor.workspaceId())) {
+            String event = visitEvent(pixel, visitor.profile().clicks());
+            if (event == null) {
+                continue;
+            }
+            Delivery d = build(reached, pixel, tx.now(), event, eventId, List.of());
+            Reason reason = d.reason();
+            if (reason != null) {
+                unreported.unreported(d.platform(), reason);
+                if (!samples.wanted(d.pixelId(), reason, tx.now())) {
+                    continue;
+                }
+            }
+            if (!rows.has(d.pixelId(), eventId)) {
+                rows.add(d);
+            }
+        }
+    }
+
+    /**
+     * What a page view is called by each platform that is told of them, so that a page can tell the platform's own
+     * script the same.
+     */
+    public Map<String, String> visitEvents(int workspaceId) {
+        var events = new LinkedHashMap<String, String>();
+        for (Pixel pixel : pixels.of(workspaceId)) {
+            String event = visitEvent(pixel, ClickIds.NONE);
+            if (event != null && pixel.destination() != null) {
+                events.putIfAbsent(pixel.platform().key(), event);
+            }
+        }
+        return events;
+    }
+
+    /** The pixel's event for a page view; null when nothing is mapped or the pixel is switched off. */
+    private @Nullable String visitEvent(Pixel pixel, ClickIds clicks) {
+        return pixel.enabled()
+                ? mappedEvent(LeadStatus.PAGEVIEW, pixel, column(pixel, clicks, ConversionEvent.Origin.WEB))
+                : null;
+    }
+
+    /**
+     * Builds a stored delivery anew from what is known of the person today; same event id, same time.
+     *
+     * @param lead null while the visitor is none
      * @param ofLead what stands in the sync log for the lead
      */
-    public Delivery rebuild(Delivery old, Lead lead, Visitor visitor, Instant now, List<Delivery> ofLead) {
+    public Delivery rebuild(Delivery old, @Nullable Lead lead, Visitor visitor, Instant now, List<Delivery> ofLead) {
         Pixel pixel = pixels.find(old.workspaceId(), old.pixelId());
         if (pixel == null) {
             return old;
@@ -131,7 +218,7 @@ public final class Decisions {
      */
     public List<Delivery> preview(Reached reached, Instant now, List<Delivery> ofLead) {
         var result = new ArrayList<Delivery>();
-        for (Pixel pixel : pixels.of(reached.lead.workspaceId())) {
+        for (Pixel pixel : pixels.of(reached.workspaceId())) {
             result.add(build(reached, pixel, now, ofLead));
         }
         return result;
@@ -142,13 +229,8 @@ public final class Decisions {
         String event = mappedEvent(reached.status, pixel, column);
         // Where an account's own id stands for the event, each status counts by itself.
         String word = event != null && column.perStatus() ? reached.status : event;
-        return build(
-                reached,
-                pixel,
-                now,
-                event,
-                EventIds.of(reached.lead.id(), reached.status, word, reached.transaction),
-                ofLead);
+        String lead = Objects.requireNonNull(reached.lead).id();
+        return build(reached, pixel, now, event, EventIds.of(lead, reached.status, word, reached.transaction), ofLead);
     }
 
     private Delivery build(
@@ -172,7 +254,7 @@ public final class Decisions {
                 deliveries.newId(),
                 pixel.id(),
                 pixel.platform().key(),
-                reached.lead.id(),
+                reached.lead == null ? null : reached.lead.id(),
                 reached.visitor.no(),
                 reached.status,
                 reached.origin,
@@ -212,32 +294,30 @@ public final class Decisions {
         if (unbound != null) {
             return new Prepared.Skip(unbound);
         }
-        Consent consent = v.profile().consent();
-        if (consent.adUserData() == Consent.Choice.DENIED) {
-            return new Prepared.Skip(Reasons.CONSENT_DENIED);
+        Consent said = v.profile().consent();
+        Reason objection = consent.objection(v.workspaceId(), said, reached.person());
+        if (objection != null) {
+            return new Prepared.Skip(objection);
         }
-        if (consent.adUserData() == Consent.Choice.UNKNOWN
-                && book.consentWhenUnknown() == ConversionSettings.WhenUnknown.DENY) {
-            return new Prepared.Skip(Reasons.CONSENT_UNKNOWN);
-        }
+        Lead lead = reached.lead;
         var conversion = new ConversionEvent(
                 event,
                 eventId,
                 reached.status,
                 reached.occurredAt,
                 reached.origin,
-                reached.lead.person(),
-                reached.lead.id(),
-                reached.lead.code(),
-                reached.lead.externalRef(),
+                reached.person(),
+                lead == null ? null : lead.id(),
+                v.code(),
+                lead == null ? null : lead.externalRef(),
                 v.profile().clicks(),
                 v.profile().browser(),
                 v.profile().web(),
-                consent,
+                said,
                 value,
                 reached.orderId,
                 null,
-                whatsappAccount(reached.lead),
+                lead == null ? null : whatsappAccount(lead),
                 List.of(),
                 Map.of(),
                 acceptedKeys);
@@ -332,13 +412,10 @@ public final class Decisions {
             return null;
         }
         Lead lead = reached.lead;
-        Workspace workspace = workspaces.get(lead.workspaceId());
-        String currency = lead.currency() != null ? lead.currency() : workspace.currency();
-        BigDecimal own = switch (rule.kind()) {
-            case ACTUAL -> lead.actualValue() != null ? lead.actualValue() : lead.estimatedValue();
-            case ESTIMATED -> lead.estimatedValue();
-            case FIXED, NONE -> null;
-        };
+        Workspace workspace = workspaces.get(reached.workspaceId());
+        String said = lead == null ? null : lead.currency();
+        String currency = said != null ? said : workspace.currency();
+        BigDecimal own = lead == null ? null : ownValue(lead, rule.kind());
         if (own != null) {
             return new Money(own, currency);
         }
@@ -346,5 +423,13 @@ public final class Decisions {
             return null;
         }
         return new Money(rule.amount(), rule.currency() != null ? rule.currency() : workspace.currency());
+    }
+
+    private static @Nullable BigDecimal ownValue(Lead lead, ConversionSettings.ValueKind kind) {
+        return switch (kind) {
+            case ACTUAL -> lead.actualValue() != null ? lead.actualValue() : lead.estimatedValue();
+            case ESTIMATED -> lead.estimatedValue();
+            case FIXED, NONE -> null;
+        };
     }
 }

@@ -3,6 +3,7 @@ package kembali.conversion;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import kembali.delivery.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ final class EventIds {
     static String of(String leadId, String status, @Nullable String event, @Nullable String transaction) {
         String lead = leadId.substring(leadId.indexOf('_') + 1);
         String what = event == null ? "_" + status : wordOf(event);
-        return "kmb_" + lead + "_" + what + (transaction == null ? "" : "__" + wordOf(transaction));
+        return Delivery.OWN_EVENT_IDS + "_" + lead + "_" + what
+                + (transaction == null ? "" : "__" + wordOf(transaction));
     }
 
     /** The text itself where it is short and plain; otherwise its plain part, two dots and a checksum. */

@@ -5,6 +5,7 @@ import static kembali.store.schema.Tables.DELIVERY;
 import static kembali.store.schema.Tables.DELIVERY_PAYLOAD;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import kembali.platform.Reason;
 import kembali.store.StoreException;
 import kembali.store.Tx;
 import kembali.support.Ids;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -69,16 +71,20 @@ public final class Deliveries {
             tx.afterCommit(() -> pixelsToWake.forEach(wakeup::rowsDue));
         }
 
-        /** All deliveries of a lead by pixel and event id. {@code newLead} saves the look-up. */
+        /**
+         * All deliveries of a lead by pixel and event id, without its visits, of which there may be any number.
+         * {@code newLead} saves the look-up.
+         */
         public void load(int workspaceId, String leadId, boolean newLead) {
             if (!loadedLeads.add(leadId) || newLead) {
                 return;
             }
             try {
-                PreparedStatement p =
-                        tx.prepared(DeliveryReader.SELECT + "where delivery.workspace_id = ? and delivery.lead_id = ?");
+                PreparedStatement p = tx.prepared(DeliveryReader.SELECT
+                        + "where delivery.workspace_id = ? and delivery.lead_id = ? and delivery.event_id like ?");
                 p.setInt(1, workspaceId);
                 p.setString(2, leadId);
+                p.setString(3, Delivery.OWN_EVENT_IDS + "%");
                 for (Delivery d : DeliveryReader.read(p)) {
                     known.putIfAbsent(new Key(d.pixelId(), d.eventId()), d);
                 }
@@ -92,15 +98,39 @@ public final class Deliveries {
             return known.get(new Key(pixelId, eventId));
         }
 
-        /** All known deliveries of a lead that was loaded. */
+        /** Whether a pixel has an event of that id already, whoever's it is. */
+        public boolean has(String pixelId, String eventId) {
+            if (known.containsKey(new Key(pixelId, eventId))) {
+                return true;
+            }
+            try {
+                PreparedStatement p = tx.prepared("select 1 from delivery where pixel_id = ? and event_id = ?");
+                p.setString(1, pixelId);
+                p.setString(2, eventId);
+                try (ResultSet rs = p.executeQuery()) {
+                    return rs.next();
+                }
+            } catch (SQLException e) {
+                throw new StoreException(e);
+            }
+        }
+
+        /** All known deliveries of a lead that was loaded, without its visits. */
         public List<Delivery> of(String leadId) {
             var found = new ArrayList<Delivery>();
             for (Delivery d : known.values()) {
-                if (leadId.equals(d.leadId())) {
+                if (leadId.equals(d.leadId()) && !d.isVisit()) {
                     found.add(d);
                 }
             }
             return found;
+        }
+
+        /** Whether this transaction knows of any delivery of that visitor. */
+        public boolean anyOf(int workspaceId, long visitorNo) {
+            return known.values().stream()
+                    .anyMatch(
+                            d -> d.workspaceId() == workspaceId && d.visitorNo() != null && d.visitorNo() == visitorNo);
         }
 
         /** Adds a decided delivery; there is none with its identity. */
@@ -149,8 +179,12 @@ public final class Deliveries {
             pixelsToWake.add(d.pixelId());
         }
 
-        /** Ends every waiting delivery of a lead with that reason, for example after consent was withdrawn. */
-        public void skipPending(int workspaceId, String leadId, Reason reason) {
+        /**
+         * Ends every waiting delivery of a person with that reason, for example after consent was withdrawn.
+         *
+         * @param leadId null when the visitor is no lead; their page views of that time are ended in any case
+         */
+        public void skipPending(int workspaceId, @Nullable String leadId, long visitorNo, Reason reason) {
             tx.sql()
                     .update(DELIVERY)
                     .set(DELIVERY.STATUS, DeliveryStatus.SKIPPED)
@@ -158,13 +192,23 @@ public final class Deliveries {
                     .set(DELIVERY.REASON_MESSAGE, reason.message())
                     .set(DELIVERY.REASON_FIX, reason.fix())
                     .where(
-                            DELIVERY.WORKSPACE_ID.eq(workspaceId),
-                            DELIVERY.LEAD_ID.eq(leadId),
+                            ofPerson(workspaceId, leadId, visitorNo),
                             DELIVERY.STATUS.eq(DeliveryStatus.PENDING),
                             DELIVERY.LEASE_OWNER.isNull())
                     .execute();
-            known.values().removeIf(d -> leadId.equals(d.leadId()));
+            known.values()
+                    .removeIf(d -> d.workspaceId() == workspaceId
+                            && (leadId != null && leadId.equals(d.leadId())
+                                    || d.visitorNo() != null && d.visitorNo() == visitorNo));
             loadedLeads.remove(leadId);
+        }
+
+        /** The rows of a lead, and those of its visitor from before it was one. */
+        private static Condition ofPerson(int workspaceId, @Nullable String leadId, long visitorNo) {
+            Condition before = DELIVERY.LEAD_ID.isNull().and(DELIVERY.VISITOR_NO.eq(visitorNo));
+            return DELIVERY.WORKSPACE_ID
+                    .eq(workspaceId)
+                    .and(leadId == null ? before : DELIVERY.LEAD_ID.eq(leadId).or(before));
         }
 
         /** Ends everything that waits for a pixel that goes away. */
@@ -180,30 +224,29 @@ public final class Deliveries {
             Receipts.closeOf(tx, pixelId);
         }
 
-        /** Takes everything personal out of a lead's rows and empties its part of the queue; counts remain. */
-        public void erase(int workspaceId, String leadId, Reason reason) {
-            skipPending(workspaceId, leadId, reason);
+        /** Takes everything personal out of a person's rows and empties their part of the queue; counts remain. */
+        public void erase(int workspaceId, String leadId, long visitorNo, Reason reason) {
+            skipPending(workspaceId, leadId, visitorNo, reason);
             var sql = tx.sql();
+            Condition theirs = ofPerson(workspaceId, leadId, visitorNo);
             sql.update(ATTEMPT)
                     .setNull(ATTEMPT.PAYLOAD)
                     .setNull(ATTEMPT.RESPONSE)
-                    .where(ATTEMPT.DELIVERY_ID.in(DSL.select(DELIVERY.ID)
-                            .from(DELIVERY)
-                            .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(leadId))))
+                    .where(ATTEMPT.DELIVERY_ID.in(
+                            DSL.select(DELIVERY.ID).from(DELIVERY).where(theirs)))
                     .execute();
             sql.deleteFrom(DELIVERY_PAYLOAD)
                     .where(
                             DELIVERY_PAYLOAD.WORKSPACE_ID.eq(workspaceId),
-                            DELIVERY_PAYLOAD.DELIVERY_ID.in(DSL.select(DELIVERY.ID)
-                                    .from(DELIVERY)
-                                    .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(leadId))))
+                            DELIVERY_PAYLOAD.DELIVERY_ID.in(
+                                    DSL.select(DELIVERY.ID).from(DELIVERY).where(theirs)))
                     .execute();
             sql.update(DELIVERY)
                     .setNull(DELIVERY.MATCH_KEYS)
                     .setNull(DELIVERY.LEAD_ID)
                     .setNull(DELIVERY.VISITOR_NO)
                     .setNull(DELIVERY.ORDER_ID)
-                    .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(leadId))
+                    .where(theirs)
                     .execute();
         }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger the status that was reached
  * @param origin where it happened; the same whenever the row is built anew
  * @param event the platform's event name; null when none is mapped
- * @param eventId a pure function of lead, event and further transaction
+ * @param eventId a pure function of lead, event and further transaction; of a visit the page tracker's own
  * @param status one of {@link DeliveryStatus}
  * @param answerLost true when the platform may have the event although no answer was read
  * @param reason why it waits, was skipped or failed; null when there is nothing to say
@@ -51,6 +51,13 @@ public record Delivery(
         int attempts,
         Instant dueAt,
         boolean leased) {
+    /** How the event ids that we make begin. Nobody else's may begin so. */
+    public static final String OWN_EVENT_IDS = "kmb";
+
+    /** Whether it reports a visit, a hit of the page tracker, and no status that a lead reached. */
+    public boolean isVisit() {
+        return !eventId.startsWith(OWN_EVENT_IDS);
+    }
 
     public List<String> matchKeys() {
         return prepared == null ? List.of() : prepared.matchKeys();

@@ -49,6 +49,23 @@ public record Person(
         return space < 0 ? null : n.substring(space).strip();
     }
 
+    /** This person, with name, e-mail and phone of the other where nothing is known. */
+    public Person filledInBy(Person other) {
+        return new Person(
+                name == null ? other.name : name,
+                email == null ? other.email : email,
+                phone == null ? other.phone : phone,
+                phone == null ? other.phoneE164 : phoneE164,
+                city,
+                state,
+                postalCode,
+                country,
+                gender,
+                birthDate,
+                company,
+                title);
+    }
+
     public boolean isUnknown() {
         return Objects.equals(this, UNKNOWN);
     }

@@ -87,6 +87,13 @@ public final class PhoneNumbers {
         return number == null ? e164.replaceAll("\\D", "") : Long.toString(number.getNationalNumber());
     }
 
+    /** ISO 3166-1 alpha-2 of the country a number belongs to; null where several share its prefix or none is known. */
+    public static @Nullable String country(String e164) {
+        PhoneNumber number = parse(e164, null);
+        String region = number == null ? null : LIBRARY.getRegionCodeForNumber(number);
+        return region == null || region.length() != 2 || region.equals("ZZ") ? null : region;
+    }
+
     /**
      * Reads a number as WhatsApp and its providers write it: {@code 6281234567890},
      * {@code 6281234567890:12@s.whatsapp.net}, {@code whatsapp:+6281234567890}.

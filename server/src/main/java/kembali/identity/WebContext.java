@@ -26,4 +26,13 @@ public record WebContext(
                 newer.ip != null ? newer.ip : ip,
                 newer.userAgent != null ? newer.userAgent : userAgent);
     }
+
+    /** This browser on another page: the page and what was before it are {@code visit}'s alone. */
+    public WebContext on(WebContext visit) {
+        return new WebContext(
+                visit.pageUrl,
+                visit.referrer,
+                visit.ip != null ? visit.ip : ip,
+                visit.userAgent != null ? visit.userAgent : userAgent);
+    }
 }

@@ -1,13 +1,16 @@
 package kembali.intake;
 
+import java.util.List;
 import kembali.delivery.Deliveries;
 import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
+import kembali.identity.WebContext;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
 import kembali.store.Tx;
 import kembali.support.Refusal;
-import org.jspecify.annotations.Nullable;
+import kembali.visitor.TouchRow;
+import kembali.visitor.Visitor;
 
 /**
  * Somebody wants an entry of the sync log tried again: one that failed or was skipped is built anew
@@ -49,13 +52,33 @@ public record DeliveryRetried(int workspaceId, String deliveryId) implements Int
     }
 
     private Delivery rebuilt(Domain domain, Tx tx, Delivery d) {
-        @Nullable Lead lead = d.leadId() == null ? null : domain.leads().in(tx).get(workspaceId, d.leadId());
-        if (lead == null) {
+        Lead lead = d.leadId() == null ? null : domain.leads().in(tx).get(workspaceId, d.leadId());
+        Visitor visitor =
+                d.visitorNo() == null ? null : domain.visitors().in(tx).get(workspaceId, d.visitorNo());
+        if (visitor == null || (lead == null && d.leadId() != null)) {
             throw Refusal.conflict("leadId", "the person of this entry was erased; nothing can be sent any more");
         }
         var rows = domain.deliveries().in(tx);
-        rows.load(workspaceId, lead.id(), false);
+        if (lead != null) {
+            rows.load(workspaceId, lead.id(), false);
+        }
         return domain.decisions()
-                .rebuild(d, lead, new LeadChange(domain, tx).visitorOf(lead), tx.now(), rows.of(lead.id()));
+                .rebuild(
+                        d,
+                        lead,
+                        d.isVisit() ? onItsPage(domain, tx, visitor, d) : visitor,
+                        tx.now(),
+                        lead == null ? List.of() : rows.of(lead.id()));
+    }
+
+    /** The visitor on the page this visit was about, which need not be the one they saw last. */
+    private static Visitor onItsPage(Domain domain, Tx tx, Visitor visitor, Delivery d) {
+        TouchRow page = domain.visitors().pageView(tx.sql(), visitor.workspaceId(), visitor.no(), d.occurredAt());
+        if (page == null) {
+            return visitor;
+        }
+        var viewed = new WebContext(page.url(), page.referrer(), null, null);
+        return visitor.withProfile(
+                visitor.profile().withWeb(visitor.profile().web().on(viewed)));
     }
 }

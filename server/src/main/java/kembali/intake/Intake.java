@@ -7,6 +7,7 @@ import kembali.lead.Leads;
 import kembali.store.GroupCommit;
 import kembali.store.Store;
 import kembali.store.Tx;
+import kembali.visitor.TrackerHits;
 import kembali.visitor.Visitors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ public final class Intake {
     }
 
     /** What commands work with. */
-    public record Domain(Visitors visitors, Leads leads, Decisions decisions, Deliveries deliveries) {}
+    public record Domain(
+            Visitors visitors, TrackerHits hits, Leads leads, Decisions decisions, Deliveries deliveries) {}
 
     private final Store store;
     private final Domain domain;

@@ -4,14 +4,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import kembali.conversion.ConsentRules;
 import kembali.conversion.Decisions;
 import kembali.delivery.Delivery;
 import kembali.identity.ClickIds;
 import kembali.identity.Consent;
+import kembali.identity.Person;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
+import kembali.lead.LeadDetails;
+import kembali.lead.LeadEvent;
 import kembali.platform.ConversionEvent;
-import kembali.platform.Reasons;
+import kembali.platform.Reason;
 import kembali.store.Tx;
 import kembali.visitor.Landing;
 import kembali.visitor.Touch;
@@ -75,15 +79,56 @@ final class LeadChange {
         return landing.touch();
     }
 
-    /** A denial stops what waits; it is remembered on the visitor already. */
-    void respectConsent(Lead lead, Consent before, Consent after) {
-        if (after.adUserData() == Consent.Choice.DENIED && before.adUserData() != Consent.Choice.DENIED) {
-            domain.leads().in(tx).note(lead, "consent", null, "adUserData denied", tx.now());
-            domain.deliveries().in(tx).skipPending(lead.workspaceId(), lead.id(), Reasons.CONSENT_DENIED);
-        } else if (!after.equals(before)) {
-            domain.leads().in(tx).note(lead, "consent", null, "consent updated", tx.now());
+    /**
+     * What a new answer forbids is ended where it waits.
+     *
+     * @param lead null while the visitor is none
+     * @param now the visitor with the new answer
+     * @param before the answer that stood
+     */
+    void respectConsent(@Nullable Lead lead, Visitor now, Consent before) {
+        Consent after = now.profile().consent();
+        if (after.saysSame(before)) {
+            return;
+        }
+        int ws = now.workspaceId();
+        Person person = lead == null ? null : lead.person();
+        ConsentRules rules = domain.decisions().consent();
+        Reason objection = rules.objection(ws, after, person);
+        var rows = domain.deliveries().in(tx);
+        boolean nothingWaits = domain.visitors().in(tx).isFresh(now) && !rows.anyOf(ws, now.no());
+        if (objection != null && !nothingWaits && !objection.equals(rules.objection(ws, before, person))) {
+            rows.skipPending(ws, now.leadId(), now.no(), objection);
         }
     }
+
+    /** Makes a visitor a lead who reached that status. */
+    Opened open(
+            Visitor visitor,
+            LeadDetails details,
+            String status,
+            Instant at,
+            @Nullable String orderId,
+            ConversionEvent.Origin origin) {
+        var lead = new Lead(
+                visitor.workspaceId(),
+                domain.leads().newId(),
+                visitor.no(),
+                visitor.code(),
+                status,
+                at,
+                details,
+                tx.now(),
+                tx.now());
+        domain.leads().in(tx).create(lead);
+        Visitor known = visitor.withLead(lead.id());
+        domain.visitors().in(tx).put(known);
+        domain.leads().in(tx).note(lead, LeadEvent.STATUS, status, orderId, at);
+        return new Opened(lead, known, decide(lead, known, at, orderId, null, origin, true));
+    }
+
+    /** A visitor who just became a lead. */
+    record Opened(Lead lead, Visitor visitor, List<Delivery> deliveries) {}
 
     /** The statuses of everything in the sync log for a lead. */
     Set<String> standing(Lead lead) {
@@ -99,9 +144,9 @@ final class LeadChange {
             Instant occurredAt,
             @Nullable String orderId,
             @Nullable String transaction,
+            ConversionEvent.Origin origin,
             boolean newLead) {
-        var reached = new Decisions.Reached(
-                lead, visitor, lead.status(), occurredAt, ConversionEvent.Origin.CRM, orderId, transaction);
+        var reached = new Decisions.Reached(lead, visitor, lead.status(), occurredAt, origin, orderId, transaction);
         return domain.decisions().decide(tx, reached, newLead);
     }
 }

@@ -14,7 +14,7 @@ public record LeadErased(int workspaceId, String leadId) implements Intake.Comma
         if (lead == null) {
             throw Refusal.notFound("There is no lead " + leadId + ".");
         }
-        domain.deliveries().in(tx).erase(workspaceId, leadId, Reasons.LEAD_ERASED);
+        domain.deliveries().in(tx).erase(workspaceId, leadId, lead.visitorNo(), Reasons.LEAD_ERASED);
         domain.leads().in(tx).erase(lead);
         domain.visitors().in(tx).erase(workspaceId, lead.visitorNo());
         return true;

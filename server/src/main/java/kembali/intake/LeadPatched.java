@@ -3,11 +3,11 @@ package kembali.intake;
 import java.time.Instant;
 import java.util.List;
 import kembali.delivery.Delivery;
-import kembali.identity.Consent;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
 import kembali.lead.LeadDetails;
 import kembali.lead.LeadEvent;
+import kembali.platform.ConversionEvent.Origin;
 import kembali.store.Tx;
 import kembali.support.Refusal;
 import kembali.visitor.Visitor;
@@ -43,9 +43,9 @@ public record LeadPatched(LeadSubmission submission, String leadId, Merge merge)
             leads.note(patched, LeadEvent.STATUS, patched.status(), null, at);
         }
         leads.put(patched);
-        Consent was = before.profile().consent();
-        change.respectConsent(patched, was, visitor.profile().consent());
-        List<Delivery> deliveries = reaches ? change.decide(patched, visitor, at, null, null, false) : List.of();
+        change.respectConsent(patched, visitor, before.profile().consent());
+        List<Delivery> deliveries =
+                reaches ? change.decide(patched, visitor, at, null, null, Origin.CRM, false) : List.of();
         return new LeadResult(patched, visitor, deliveries, null, false);
     }
 

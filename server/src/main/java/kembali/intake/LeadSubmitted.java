@@ -1,13 +1,11 @@
 package kembali.intake;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Collectors;
 import kembali.delivery.Delivery;
 import kembali.intake.Intake.Domain;
-import kembali.lead.Lead;
-import kembali.lead.LeadEvent;
 import kembali.lead.LeadStatus;
+import kembali.platform.ConversionEvent.Origin;
 import kembali.store.Tx;
 import kembali.support.Refusal;
 import kembali.visitor.Visitor;
@@ -40,30 +38,17 @@ public record LeadSubmitted(LeadSubmission submission) implements Intake.Command
     LeadResult create(Domain domain, Tx tx) {
         int ws = submission.workspaceId();
         var change = new LeadChange(domain, tx);
-        Visitor visitor = visitor(domain, tx, ws);
-        visitor = change.learn(visitor, submission);
+        Visitor before = visitor(domain, tx, ws);
+        Visitor visitor = change.learn(before, submission);
+        change.respectConsent(null, visitor, before.profile().consent());
         String status = submission.status() == null ? LeadStatus.NEW : submission.status();
         Instant at = submission.occurredAt() == null ? tx.now() : submission.occurredAt();
-        var lead = new Lead(
-                ws,
-                domain.leads().newId(),
-                visitor.no(),
-                visitor.code(),
-                status,
-                at,
-                submission.details(),
-                tx.now(),
-                tx.now());
-        domain.leads().in(tx).create(lead);
-        visitor = visitor.withLead(lead.id());
-        domain.visitors().in(tx).put(visitor);
-        domain.leads().in(tx).note(lead, LeadEvent.STATUS, status, null, at);
-        List<Delivery> deliveries = change.decide(lead, visitor, at, null, null, true);
+        LeadChange.Opened opened = change.open(visitor, submission.details(), status, at, null, Origin.CRM);
         return new LeadResult(
-                lead,
-                visitor,
-                deliveries,
-                deliveries.stream().map(Delivery::status).collect(Collectors.toSet()),
+                opened.lead(),
+                opened.visitor(),
+                opened.deliveries(),
+                opened.deliveries().stream().map(Delivery::status).collect(Collectors.toSet()),
                 true);
     }
 

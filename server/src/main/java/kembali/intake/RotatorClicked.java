@@ -1,9 +1,11 @@
 package kembali.intake;
 
 import java.time.Duration;
+import kembali.conversion.ConsentRules;
 import kembali.conversion.Decisions;
 import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
+import kembali.identity.Consent;
 import kembali.identity.WebContext;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param clicks click ids of the link and of the cookies
  * @param agentId the agent the chat goes to
  * @param agentNumber E.164 number of that agent
+ * @param gpc whether the browser says "do not sell or share" (Global Privacy Control)
  */
 public record RotatorClicked(
         int workspaceId,
@@ -35,7 +38,8 @@ public record RotatorClicked(
         WebContext web,
         @Nullable String language,
         @Nullable String agentId,
-        @Nullable String agentNumber)
+        @Nullable String agentNumber,
+        boolean gpc)
         implements Intake.Command<RotatorClicked.Clicked> {
     /** The same visitor on the same link within this time clicked once: a double tap or the back button. */
     private static final Duration DOUBLE_TAP = Duration.ofSeconds(10);
@@ -44,8 +48,9 @@ public record RotatorClicked(
      * The visitor whose code goes into the message.
      *
      * @param fbclid the click the visitor arrived with, as the store knows it: a copied link's is marked as shared
+     * @param mayKeepCookies whether advertising cookies may be kept in this browser, and ours beyond the visit
      */
-    public record Clicked(String code, String leadId, ClickIds.@Nullable ClickId fbclid) {}
+    public record Clicked(String code, String leadId, ClickIds.@Nullable ClickId fbclid, boolean mayKeepCookies) {}
 
     @Override
     public void announce(Domain domain, Tx tx) {
@@ -78,8 +83,15 @@ public record RotatorClicked(
         }
         visitor = visitor.withProfile(profile).seen(tx.now());
         Lead lead = refreshedOrNew(domain, tx, visitor);
+        ConsentRules rules = domain.decisions().consent();
+        if (gpc) {
+            Consent heard = rules.heard(workspaceId, Consent.ofGpc(tx.now()), before.consent(), lead.person());
+            visitor = visitor.withProfile(
+                    visitor.profile().withConsent(before.consent().updatedBy(heard)));
+        }
         visitor = visitor.withLead(lead.id());
         visitors.put(visitor);
+        new LeadChange(domain, tx).respectConsent(lead, visitor, before.consent());
         boolean newLead = domain.leads().in(tx).isFresh(lead);
         if (newLead || (lead.status().equals(LeadStatus.NEW) && !allClicks.equals(before.clicks()))) {
             var reached = new Decisions.Reached(
@@ -87,7 +99,10 @@ public record RotatorClicked(
             domain.decisions().decide(tx, reached, newLead);
         }
         return new Clicked(
-                visitor.code(), lead.id(), clicks.get(ClickIds.FBCLID) == null ? null : allClicks.get(ClickIds.FBCLID));
+                visitor.code(),
+                lead.id(),
+                clicks.get(ClickIds.FBCLID) == null ? null : allClicks.get(ClickIds.FBCLID),
+                rules.allowsCookies(workspaceId, visitor.profile().consent(), lead.person()));
     }
 
     private Lead refreshedOrNew(Domain domain, Tx tx, Visitor visitor) {

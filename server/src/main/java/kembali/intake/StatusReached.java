@@ -8,6 +8,7 @@ import kembali.delivery.Delivery;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
 import kembali.lead.LeadEvent;
+import kembali.platform.ConversionEvent.Origin;
 import kembali.store.Tx;
 import kembali.support.Refusal;
 import kembali.visitor.Visitor;
@@ -40,6 +41,11 @@ public record StatusReached(
 
     @Override
     public LeadResult apply(Domain domain, Tx tx) {
+        return apply(domain, tx, Origin.CRM);
+    }
+
+    /** @param origin where it happened */
+    LeadResult apply(Domain domain, Tx tx, Origin origin) {
         var leads = domain.leads().in(tx);
         Lead lead = leads.get(workspaceId, leadId);
         if (lead == null) {
@@ -60,8 +66,8 @@ public record StatusReached(
         }
         var change = new LeadChange(domain, tx);
         Visitor visitor = change.visitorOf(changed);
-        List<Delivery> deliveries =
-                change.decide(changed.withStatus(status, changed.statusAt()), visitor, at, orderId, transaction, false);
+        List<Delivery> deliveries = change.decide(
+                changed.withStatus(status, changed.statusAt()), visitor, at, orderId, transaction, origin, false);
         return new LeadResult(changed, visitor, deliveries, change.standing(changed), false);
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of a lead's timeline.
  *
- * @param kind {@code status}, {@code details}, {@code consent}
+ * @param kind {@code status}, {@code details}; {@code consent} only in rows from before consent had a history of its own
  * @param status the status reached, for {@code status}
  * @param detail names of what changed, never personal data
  */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when it happened, not when it is sent
  * @param origin where it happened
  * @param person readable; hashed by the encoder
- * @param leadId our id of the lead: {@code ld_…}
+ * @param leadId our id of the lead: {@code ld_…}; null for the page view of a visitor who is no lead
  * @param code the visitor code, our own id of this person
  * @param externalRef the caller's own id of this person; unlike {@code code} it may be known to the platform
  * @param value null when no value is known for this status
@@ -40,7 +40,7 @@ public record ConversionEvent(
         Instant occurredAt,
         Origin origin,
         Person person,
-        String leadId,
+        @Nullable String leadId,
         String code,
         @Nullable String externalRef,
         ClickIds clicks,
@@ -68,7 +68,7 @@ public record ConversionEvent(
             Instant occurredAt,
             Origin origin,
             Person person,
-            String leadId,
+            @Nullable String leadId,
             String code,
             @Nullable String externalRef,
             ClickIds clicks,

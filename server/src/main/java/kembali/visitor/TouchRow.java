@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a visitor's history as stored.
  *
- * @param kind {@code rotator}, {@code pageview}, {@code campaign}, {@code api}
- * @param refId the rotator or campaign
+ * @param kind {@code rotator}, {@code campaign}, {@code api}, or one of the page tracker's: {@link #PAGE_VIEW},
+ *     {@link #EVENT}
+ * @param refId the rotator or campaign; of an event its name
  * @param agentId the agent a rotator chose
  */
 public record TouchRow(
@@ -17,4 +18,12 @@ public record TouchRow(
         @Nullable String refId,
         @Nullable String agentId,
         @Nullable String url,
-        @Nullable String referrer) {}
+        @Nullable String referrer) {
+    public static final String PAGE_VIEW = "pageview";
+    /** Something a page told by name. */
+    public static final String EVENT = "event";
+
+    TouchRow at(long otherMs) {
+        return new TouchRow(workspaceId, visitorNo, otherMs, kind, refId, agentId, url, referrer);
+    }
+}

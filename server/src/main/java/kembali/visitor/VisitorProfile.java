@@ -56,6 +56,11 @@ public record VisitorProfile(
                 clicks, browser, web, consent, firstTouch, lastTouch, timezone, l == null ? language : l, lastLink);
     }
 
+    public VisitorProfile withTimezone(@Nullable String t) {
+        return new VisitorProfile(
+                clicks, browser, web, consent, firstTouch, lastTouch, t == null ? timezone : t, language, lastLink);
+    }
+
     public VisitorProfile withLastLink(LinkClick click) {
         return new VisitorProfile(clicks, browser, web, consent, firstTouch, lastTouch, timezone, language, click);
     }

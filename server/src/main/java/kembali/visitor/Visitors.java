@@ -1,6 +1,7 @@
 package kembali.visitor;
 
 import static kembali.store.schema.Tables.CLICK_ID;
+import static kembali.store.schema.Tables.CONSENT;
 import static kembali.store.schema.Tables.SEQUENCE_BLOCK;
 import static kembali.store.schema.Tables.TOUCH;
 import static kembali.store.schema.Tables.VISITOR;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
+import kembali.identity.Consent;
 import kembali.store.StoreException;
 import kembali.store.Tx;
+import kembali.store.schema.tables.records.TouchRecord;
 import kembali.support.Json;
 import kembali.support.Secrets;
 import org.jooq.DSLContext;
@@ -32,6 +36,7 @@ public final class Visitors {
     private static final int BLOCK = 1_000;
 
     private final Secrets secrets;
+    private final Consents consents;
     private final byte[] codeKey;
     private final Map<Integer, VisitorCodes> codes = new ConcurrentHashMap<>();
     private final Map<Integer, Block> blocks = new HashMap<>();
@@ -39,8 +44,9 @@ public final class Visitors {
     /** Numbers leased to this node: {@code next} to {@code end} exclusive. */
     private record Block(long next, long end) {}
 
-    public Visitors(Secrets secrets) {
+    public Visitors(Secrets secrets, Consents consents) {
         this.secrets = secrets;
+        this.consents = consents;
         this.codeKey = secrets.derive("visitor-codes");
     }
 
@@ -100,15 +106,30 @@ public final class Visitors {
         return sql.selectFrom(TOUCH)
                 .where(TOUCH.WORKSPACE_ID.eq(workspaceId), TOUCH.VISITOR_NO.eq(no))
                 .orderBy(TOUCH.AT)
-                .fetch(r -> new TouchRow(
-                        workspaceId,
-                        no,
-                        r.getAt(),
-                        r.getKind(),
-                        r.getRefId(),
-                        r.getAgentId(),
-                        r.getUrl(),
-                        r.getReferrer()));
+                .fetch(Visitors::touch);
+    }
+
+    /** The visit of that instant, or null when it is not kept. */
+    public @Nullable TouchRow pageView(DSLContext sql, int workspaceId, long no, Instant at) {
+        return sql.selectFrom(TOUCH)
+                .where(
+                        TOUCH.WORKSPACE_ID.eq(workspaceId),
+                        TOUCH.VISITOR_NO.eq(no),
+                        TOUCH.AT.eq(at.toEpochMilli()),
+                        TOUCH.KIND.eq(TouchRow.PAGE_VIEW))
+                .fetchOne(Visitors::touch);
+    }
+
+    private static TouchRow touch(TouchRecord r) {
+        return new TouchRow(
+                r.getWorkspaceId(),
+                r.getVisitorNo(),
+                r.getAt(),
+                r.getKind(),
+                r.getRefId(),
+                r.getAgentId(),
+                r.getUrl(),
+                r.getReferrer());
     }
 
     private Visitor read(int ws, long no, @Nullable String leadId, long createdAt, long seenAt, byte[] profile) {
@@ -132,11 +153,13 @@ public final class Visitors {
 
         private record ClickKey(int workspaceId, long hash) {}
 
+        private record TouchKey(int workspaceId, long no, long atMs, String kind) {}
+
         private final Tx tx;
         private final Map<Key, @Nullable Visitor> known = new HashMap<>();
         private final Set<Key> fresh = new LinkedHashSet<>();
         private final Set<Key> changed = new HashSet<>();
-        private final List<TouchRow> touches = new ArrayList<>();
+        private final Map<TouchKey, TouchRow> touches = new LinkedHashMap<>();
         private final Map<ClickKey, Long> clickOwners = new HashMap<>();
         private final Set<ClickKey> wantedClicks = new HashSet<>();
         private final Map<ClickKey, Long> newClicks = new HashMap<>();
@@ -198,20 +221,64 @@ public final class Visitors {
             var key = new Key(workspaceId, no);
             known.put(key, v);
             fresh.add(key);
+            consents.in(tx).changed(v, Consent.UNKNOWN);
             return v;
         }
 
-        /** Replaces a visitor. */
+        /** True when this transaction made the visitor, so nothing of them can be in the database yet. */
+        public boolean isFresh(Visitor v) {
+            return fresh.contains(new Key(v.workspaceId(), v.no()));
+        }
+
+        /** Replaces a visitor who was read or made in this transaction. What they now say about consent is put on record. */
         public void put(Visitor v) {
             var key = new Key(v.workspaceId(), v.no());
-            known.put(key, v);
+            Visitor before = known.put(key, v);
+            consents.in(tx)
+                    .changed(
+                            v,
+                            before == null ? Consent.UNKNOWN : before.profile().consent());
             if (!fresh.contains(key)) {
                 changed.add(key);
             }
         }
 
+        /** Adds to the history; a second thing of its kind at the same millisecond is the first one said again. */
         public void add(TouchRow touch) {
-            touches.add(touch);
+            touches.putIfAbsent(key(touch), touch);
+        }
+
+        /** Adds to the history; a second thing of its kind at the same millisecond counts a millisecond later. */
+        public TouchRow addAnother(TouchRow touch) {
+            TouchRow t = touch;
+            while (touches.containsKey(key(t)) || isStored(t)) {
+                t = t.at(t.atMs() + 1);
+            }
+            touches.put(key(t), t);
+            return t;
+        }
+
+        private boolean isStored(TouchRow t) {
+            if (fresh.contains(new Key(t.workspaceId(), t.visitorNo()))) {
+                return false;
+            }
+            try {
+                PreparedStatement p = tx.prepared(
+                        "select 1 from touch where workspace_id = ? and visitor_no = ? and at = ? and kind = ?");
+                p.setInt(1, t.workspaceId());
+                p.setLong(2, t.visitorNo());
+                p.setLong(3, t.atMs());
+                p.setString(4, t.kind());
+                try (ResultSet rs = p.executeQuery()) {
+                    return rs.next();
+                }
+            } catch (SQLException e) {
+                throw new StoreException(e);
+            }
+        }
+
+        private static TouchKey key(TouchRow t) {
+            return new TouchKey(t.workspaceId(), t.visitorNo(), t.atMs(), t.kind());
         }
 
         /** The visitor who brought that click id, or null. */
@@ -253,6 +320,9 @@ public final class Visitors {
                     .execute();
             sql.deleteFrom(TOUCH)
                     .where(TOUCH.WORKSPACE_ID.eq(workspaceId), TOUCH.VISITOR_NO.eq(no))
+                    .execute();
+            sql.deleteFrom(CONSENT)
+                    .where(CONSENT.WORKSPACE_ID.eq(workspaceId), CONSENT.VISITOR_NO.eq(no))
                     .execute();
             sql.deleteFrom(CLICK_ID)
                     .where(CLICK_ID.WORKSPACE_ID.eq(workspaceId), CLICK_ID.VISITOR_NO.eq(no))
@@ -429,7 +499,7 @@ public final class Visitors {
             }
             PreparedStatement p = tx.prepared(
                     "insert into touch (workspace_id, visitor_no, at, kind, ref_id, agent_id, url, referrer) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing");
-            for (TouchRow t : touches) {
+            for (TouchRow t : touches.values()) {
                 p.setInt(1, t.workspaceId());
                 p.setLong(2, t.visitorNo());
                 p.setLong(3, t.atMs());

@@ -293,7 +293,6 @@ abstract class IntakeContract extends IntakeFixture {
         assertThat(hub().row(lead, "new").status()).isEqualTo(DeliveryStatus.SKIPPED);
         assertThat(reason(hub().row(lead, "new"))).isEqualTo("consent_denied");
         assertThat(reason(hub().reach(lead, "won").deliveries().getFirst())).isEqualTo("consent_denied");
-        assertThat(timeline(hub().lead(lead))).contains("consent adUserData denied");
         hub().apply(LeadForm.blank().consent(Consent.Choice.GRANTED).learned(lead));
         assertThat(hub().reach(lead, "won").deliveries().getFirst().status()).isEqualTo(DeliveryStatus.PENDING);
     }

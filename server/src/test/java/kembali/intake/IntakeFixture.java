@@ -4,7 +4,10 @@ import static kembali.testing.TestHub.WS;
 
 import java.util.List;
 import java.util.Map;
+import kembali.account.WebSettings;
+import kembali.account.Workspace;
 import kembali.conversion.ConversionSettings;
+import kembali.conversion.ConversionSettings.WhenUnknown;
 import kembali.delivery.Delivery;
 import kembali.lead.Lead;
 import kembali.pixel.Pixel;
@@ -48,6 +51,42 @@ abstract class IntakeFixture {
             });
         }
         hub().hub.settingsBook().save(WS, initialSettings());
+        web(WebSettings.INITIAL);
+    }
+
+    /** What the workspace says of its web sites. */
+    void web(WebSettings web) {
+        Workspace w = hub().hub.workspaces().get(WS);
+        hub().hub
+                .workspaces()
+                .save(new Workspace(
+                        WS,
+                        w.name(),
+                        w.trackerKey(),
+                        w.defaultCountry(),
+                        w.currency(),
+                        w.timezone(),
+                        w.language(),
+                        web,
+                        w.createdAt(),
+                        w.updatedAt()));
+    }
+
+    /** What is done about people who said nothing. */
+    @SuppressWarnings("NullAway") // of a compiled record's constructor it does not see the inner @Nullable
+    void whenUnknown(WhenUnknown policy) {
+        ConversionSettings s = initialSettings();
+        hub().hub
+                .settingsBook()
+                .save(
+                        WS,
+                        new ConversionSettings(
+                                s.strategy(),
+                                s.mapping(),
+                                s.values(),
+                                s.modalTriggerStatuses(),
+                                s.customEvents(),
+                                policy));
     }
 
     TestHub hub() {

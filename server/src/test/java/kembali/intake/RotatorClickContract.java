@@ -138,19 +138,10 @@ abstract class RotatorClickContract extends IntakeFixture {
         hub().pixel("105");
         var s = initialSettings();
         settings(s.mapping(), s.values(), ConversionSettings.WhenUnknown.DENY);
-        RotatorClicked clicked = click(null, "IwARchat");
-        ClickIds both = clicked.clicks().with(ClickIds.CTWA_CLID, ClickId.of("Aff-chat", clock.millis()));
-        RotatorClicked.Clicked answer = hub().apply(new RotatorClicked(
-                WS,
-                ROTATOR,
-                null,
-                clicked.landing(),
-                both,
-                clicked.browser(),
-                clicked.web(),
-                "id",
-                "ag_1",
-                "+628111000111"));
+        ClickIds both = ClickIds.NONE
+                .with(ClickIds.FBCLID, ClickId.of("IwARchat", clock.millis()))
+                .with(ClickIds.CTWA_CLID, ClickId.of("Aff-chat", clock.millis()));
+        RotatorClicked.Clicked answer = hub().apply(clickWith(null, both));
         Delivery skipped = hub().row(answer.leadId(), "new");
         assertThat(reason(skipped)).isEqualTo("consent_unknown");
         settings(s.mapping(), s.values(), ConversionSettings.WhenUnknown.ALLOW);
@@ -182,9 +173,14 @@ abstract class RotatorClickContract extends IntakeFixture {
     }
 
     private RotatorClicked click(@Nullable Long visitorNo, @Nullable String fbclid) {
-        ClickIds ids = fbclid == null
-                ? ClickIds.NONE
-                : ClickIds.NONE.with(ClickIds.FBCLID, ClickId.of(fbclid, clock.millis()));
+        return clickWith(
+                visitorNo,
+                fbclid == null
+                        ? ClickIds.NONE
+                        : ClickIds.NONE.with(ClickIds.FBCLID, ClickId.of(fbclid, clock.millis())));
+    }
+
+    private RotatorClicked clickWith(@Nullable Long visitorNo, ClickIds ids) {
         var landing = new Landing(
                 ids,
                 Map.of(),
@@ -193,11 +189,11 @@ abstract class RotatorClickContract extends IntakeFixture {
                 "https://link.example/wa/promo",
                 null,
                 null,
-                fbclid != null,
+                !ids.byName().isEmpty(),
                 clock.instant());
         var web = new WebContext("https://link.example/wa/promo", null, "203.0.113.7", "Mozilla/5.0 (Android 14)");
         return new RotatorClicked(
-                WS, ROTATOR, visitorNo, landing, ids, BrowserIds.NONE, web, "id", "ag_1", "+628111000111");
+                WS, ROTATOR, visitorNo, landing, ids, BrowserIds.NONE, web, "id", "ag_1", "+628111000111", false);
     }
 
     private List<TouchRow> touches(Lead lead) {

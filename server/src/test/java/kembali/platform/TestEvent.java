@@ -30,7 +30,7 @@ public final class TestEvent {
     private String eventId;
     private Instant at;
     private Person person;
-    private String leadId;
+    private @Nullable String leadId;
     private @Nullable String externalRef;
     private ClickIds clicks;
     private BrowserIds browser;
@@ -135,7 +135,7 @@ public final class TestEvent {
         return this;
     }
 
-    public TestEvent leadId(String said) {
+    public TestEvent leadId(@Nullable String said) {
         leadId = said;
         return this;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +16,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import kembali.support.Ids;
 import kembali.support.Refusal;
 import kembali.support.Secrets;
 import kembali.testing.TestClock;
 import kembali.testing.TestDatabase;
+import kembali.visitor.Consents;
 import kembali.visitor.Visitor;
 import kembali.visitor.VisitorProfile;
 import kembali.visitor.Visitors;
@@ -322,7 +325,7 @@ abstract class StoreContract {
     }
 
     static Visitors visitors() {
-        return new Visitors(new Secrets(new byte[Secrets.KEY_BYTES]));
+        return new Visitors(new Secrets(new byte[Secrets.KEY_BYTES]), new Consents(new Ids(InstantSource.system())));
     }
 
     void create(Visitors visitors, int count, List<Long> numbers, List<String> codes) {

@@ -5,31 +5,27 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import kembali.capture.BrowserCookies;
+import kembali.capture.BrowserRequest;
 import kembali.capture.ClientAddress;
 import kembali.capture.CookieHeader;
 import kembali.capture.Fbc;
-import kembali.capture.LandingReader;
 import kembali.capture.QueryString;
 import kembali.capture.RequestKind;
-import kembali.capture.SetCookies;
+import kembali.capture.Sites;
 import kembali.capture.VisitorCookie;
 import kembali.identity.ClickIds;
 import kembali.identity.WebContext;
 import kembali.intake.Intake;
 import kembali.intake.RotatorClicked;
 import kembali.store.GroupCommit;
-import kembali.support.IpAddresses;
-import kembali.support.Secrets;
 import kembali.visitor.Landing;
 import kembali.visitor.VisitorCode;
 import kembali.visitor.Visitors;
@@ -41,28 +37,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RotatorHandler {
     private static final Logger LOG = Logger.getLogger(RotatorHandler.class.getName());
-    private static final int LONGEST_USER_AGENT = 1_000;
 
     private final Rotators rotators;
     private final Visitors visitors;
     private final Intake intake;
     private final ClientAddress clientAddress;
-    private final SetCookies cookies;
-    private final LandingReader landings;
-    private final Secrets secrets;
+    private final Sites sites;
     private final InstantSource clock;
     private final String publicUrl;
     private final MeterRegistry meters;
-    private final Map<Integer, VisitorCookie> cookieKeys = new ConcurrentHashMap<>();
 
     public RotatorHandler(
             Rotators rotators,
             Visitors visitors,
             Intake intake,
             ClientAddress clientAddress,
-            SetCookies cookies,
-            LandingReader landings,
-            Secrets secrets,
+            Sites sites,
             InstantSource clock,
             String publicUrl,
             MeterRegistry meters) {
@@ -70,9 +60,7 @@ public final class RotatorHandler {
         this.visitors = visitors;
         this.intake = intake;
         this.clientAddress = clientAddress;
-        this.cookies = cookies;
-        this.landings = landings;
-        this.secrets = secrets;
+        this.sites = sites;
         this.clock = clock;
         this.publicUrl = publicUrl;
         this.meters = meters;
@@ -135,15 +123,16 @@ public final class RotatorHandler {
         int workspace = ready.rotator().workspaceId();
         Instant now = clock.instant();
         Map<String, String> sent = CookieHeader.parse(request.getHeader("Cookie"));
-        VisitorCookie key = cookieKey(workspace);
-        VisitorCookie.Remembered remembered = key.read(sent.get(cookies.visitorName()));
+        Sites.Site site = sites.of(workspace);
+        VisitorCookie.Remembered remembered =
+                site.cookie().read(sent.get(site.cookies().visitorName()));
         String sticky = ready.rotator().doc().sticky() && remembered != null ? remembered.agentId() : null;
         RotatorAgent chosen = ready.chooser().choose(sticky);
         Agent agent = chosen == null ? null : ready.agents().get(chosen.id());
         String number = agent != null ? agent.phone() : ready.rotator().doc().fallbackPhone();
         QueryString query = QueryString.parse(request.query());
         String url = publicUrl + request.uri();
-        Landing landing = landings.read(query, url, request.getHeader("Referer"), now);
+        Landing landing = site.landings().read(query, url, request.getHeader("Referer"), now);
         BrowserCookies browser = BrowserCookies.read(sent, null, now.toEpochMilli());
         ClickIds clicks = browser.completing(landing.clickIds());
         var command = new RotatorClicked(
@@ -155,10 +144,15 @@ public final class RotatorHandler {
                 landing,
                 clicks,
                 browser.ids(),
-                new WebContext(url, landing.referrer(), address(request), userAgent(request)),
-                language(request),
+                new WebContext(
+                        url,
+                        landing.referrer(),
+                        BrowserRequest.address(request, clientAddress),
+                        BrowserRequest.userAgent(request)),
+                BrowserRequest.language(request),
                 agent == null ? null : agent.id(),
-                number);
+                number,
+                BrowserRequest.saysGpc(request));
         HttpServerResponse response = request.response();
         Context context = routing.vertx().getOrCreateContext();
         try {
@@ -172,14 +166,13 @@ public final class RotatorHandler {
                         }
                         count("click");
                         var code = new VisitorCode(clicked.code());
-                        response.headers()
-                                .add(
-                                        "Set-Cookie",
-                                        cookies.visitor(
-                                                key.write(code, agent == null ? null : agent.id(), today(now)), true));
-                        String fbc = Fbc.toWrite(clicked.fbclid(), browser.ids().fbc());
+                        String value = site.cookie().write(code, agent == null ? null : agent.id(), today(now));
+                        response.headers().add("Set-Cookie", site.cookies().visitor(value, clicked.mayKeepCookies()));
+                        String fbc = clicked.mayKeepCookies()
+                                ? Fbc.toWrite(clicked.fbclid(), browser.ids().fbc())
+                                : null;
                         if (fbc != null) {
-                            response.headers().add("Set-Cookie", cookies.fbc(fbc));
+                            response.headers().add("Set-Cookie", site.cookies().fbc(fbc));
                         }
                         if (number == null) {
                             RotatorPages.nobody(response);
@@ -220,35 +213,6 @@ public final class RotatorHandler {
     private static @Nullable String campaign(Landing landing) {
         String name = landing.ad().campaignName();
         return name != null ? name : landing.utm().campaign();
-    }
-
-    private @Nullable String address(HttpServerRequest request) {
-        InetAddress address = clientAddress.of(
-                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
-                request.headers().getAll("X-Forwarded-For"),
-                request.headers().getAll("Forwarded"));
-        return address == null ? null : IpAddresses.text(address);
-    }
-
-    private static @Nullable String userAgent(HttpServerRequest request) {
-        String ua = request.getHeader("User-Agent");
-        return ua == null || ua.length() <= LONGEST_USER_AGENT ? ua : ua.substring(0, LONGEST_USER_AGENT);
-    }
-
-    private static @Nullable String language(HttpServerRequest request) {
-        String accepted = request.getHeader("Accept-Language");
-        if (accepted == null || accepted.isBlank()) {
-            return null;
-        }
-        int end = 0;
-        while (end < accepted.length() && end < 35 && ",; ".indexOf(accepted.charAt(end)) < 0) {
-            end++;
-        }
-        return end == 0 ? null : accepted.substring(0, end);
-    }
-
-    private VisitorCookie cookieKey(int workspace) {
-        return cookieKeys.computeIfAbsent(workspace, w -> new VisitorCookie(secrets.derive("visitor-cookie"), w));
     }
 
     private static LocalDate today(Instant now) {

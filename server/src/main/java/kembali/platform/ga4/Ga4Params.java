@@ -111,7 +111,8 @@ final class Ga4Params {
     /** The id GA4 recognises a purchase by; never empty, because GA4 takes all empty ones for the same purchase. */
     static String transactionId(ConversionEvent event) {
         String order = event.orderId() == null ? "" : event.orderId().strip();
-        String lead = event.leadId().substring(event.leadId().indexOf('_') + 1);
+        String leadId = event.leadId() == null ? event.code() : event.leadId();
+        String lead = leadId.substring(leadId.indexOf('_') + 1);
         String id = order.isEmpty() ? "kbl-" + lead + "-" + event.status() : order;
         // Cut alone it could become another order's.
         return id.length() <= LONGEST_TEXT

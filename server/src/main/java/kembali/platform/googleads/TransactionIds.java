@@ -15,7 +15,8 @@ final class TransactionIds {
     private TransactionIds() {}
 
     static String of(ConversionEvent event) {
-        String lead = event.leadId();
+        // Without a lead it is a page view, and each has an id of its own.
+        String lead = event.leadId() == null ? event.eventId() : event.leadId();
         String order = event.orderId();
         StringBuilder id = new StringBuilder(LONGEST).append("kbl-");
         boolean changed = plain(id, lead.startsWith("ld_") ? lead.substring(3) : lead);

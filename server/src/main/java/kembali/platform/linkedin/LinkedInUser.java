@@ -62,7 +62,7 @@ record LinkedInUser(
                 whole ? LinkedInIdentity.words(person.company()) : null,
                 whole ? LinkedInIdentity.country(person.country()) : null,
                 LinkedInIdentity.leadUrn(event.clicks().value(ClickIds.LINKEDIN_LEAD_ID)),
-                event.leadId().isBlank() ? event.code() : event.leadId());
+                event.leadId() == null || event.leadId().isBlank() ? event.code() : event.leadId());
     }
 
     /** Proof of an ad of LinkedIn's: its click id or its lead form. */
