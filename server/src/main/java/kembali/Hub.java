@@ -8,6 +8,7 @@ import kembali.account.Workspaces;
 import kembali.capture.ClientAddress;
 import kembali.capture.LandingReader;
 import kembali.capture.SetCookies;
+import kembali.capture.geo.Geo;
 import kembali.capture.rotator.RotatorHandler;
 import kembali.capture.rotator.Rotators;
 import kembali.conversion.Decisions;
@@ -59,11 +60,13 @@ public final class Hub implements AutoCloseable {
     private final Rotators rotators;
     private final RotatorHandler rotatorHandler;
     private final TestConnection testConnection;
+    private final Geo geo;
     private final VersionWatch versionWatch;
 
     /** @param store opened and migrated; closed with this */
     public Hub(
             Settings settings, Store store, Secrets secrets, Vertx vertx, InstantSource clock, MeterRegistry meters) {
+        geo = Geo.open(settings.geoDatabases());
         this.store = store;
         var ids = new Ids(clock);
         revision = new Revision(store);
@@ -112,7 +115,8 @@ public final class Hub implements AutoCloseable {
                 secrets,
                 clock,
                 settings.publicUrl().toString(),
-                meters);
+                meters,
+                geo);
         meters.gauge("kembali_store_waiting", store, Store::waiting);
     }
 
@@ -178,6 +182,11 @@ public final class Hub implements AutoCloseable {
         return addressGuard;
     }
 
+    /** Where addresses are, for all that capture visits. */
+    public Geo geo() {
+        return geo;
+    }
+
     public VersionWatch versionWatch() {
         return versionWatch;
     }
@@ -193,6 +202,7 @@ public final class Hub implements AutoCloseable {
         lanes.close();
         courier.close();
         revision.close();
+        geo.close();
         store.close();
     }
 }

@@ -23,6 +23,7 @@ import kembali.capture.QueryString;
 import kembali.capture.RequestKind;
 import kembali.capture.SetCookies;
 import kembali.capture.VisitorCookie;
+import kembali.capture.geo.Geo;
 import kembali.identity.ClickIds;
 import kembali.identity.WebContext;
 import kembali.intake.Intake;
@@ -53,6 +54,7 @@ public final class RotatorHandler {
     private final InstantSource clock;
     private final String publicUrl;
     private final MeterRegistry meters;
+    private final Geo geo;
     private final Map<Integer, VisitorCookie> cookieKeys = new ConcurrentHashMap<>();
 
     public RotatorHandler(
@@ -65,7 +67,8 @@ public final class RotatorHandler {
             Secrets secrets,
             InstantSource clock,
             String publicUrl,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Geo geo) {
         this.rotators = rotators;
         this.visitors = visitors;
         this.intake = intake;
@@ -76,6 +79,7 @@ public final class RotatorHandler {
         this.clock = clock;
         this.publicUrl = publicUrl;
         this.meters = meters;
+        this.geo = geo;
     }
 
     /** Answers one request, on the event loop. */
@@ -146,6 +150,7 @@ public final class RotatorHandler {
         Landing landing = landings.read(query, url, request.getHeader("Referer"), now);
         BrowserCookies browser = BrowserCookies.read(sent, null, now.toEpochMilli());
         ClickIds clicks = browser.completing(landing.clickIds());
+        String address = address(request);
         var command = new RotatorClicked(
                 workspace,
                 ready.rotator().id(),
@@ -155,7 +160,7 @@ public final class RotatorHandler {
                 landing,
                 clicks,
                 browser.ids(),
-                new WebContext(url, landing.referrer(), address(request), userAgent(request)),
+                new WebContext(url, landing.referrer(), address, userAgent(request), geo.at(address)),
                 language(request),
                 agent == null ? null : agent.id(),
                 number);
