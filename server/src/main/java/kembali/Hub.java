@@ -7,6 +7,7 @@ import kembali.account.Workspace;
 import kembali.account.Workspaces;
 import kembali.capture.ClientAddress;
 import kembali.capture.Sites;
+import kembali.capture.geo.Geo;
 import kembali.capture.rotator.RotatorHandler;
 import kembali.capture.rotator.Rotators;
 import kembali.capture.tracker.TrackerHandler;
@@ -65,11 +66,13 @@ public final class Hub implements AutoCloseable {
     private final TrackerHandler trackerHandler;
     private final Upkeep upkeep;
     private final TestConnection testConnection;
+    private final Geo geo;
     private final VersionWatch versionWatch;
 
     /** @param store opened and migrated; closed with this */
     public Hub(
             Settings settings, Store store, Secrets secrets, Vertx vertx, InstantSource clock, MeterRegistry meters) {
+        geo = Geo.open(settings.geoDatabases());
         this.store = store;
         var ids = new Ids(clock);
         revision = new Revision(store);
@@ -111,7 +114,13 @@ public final class Hub implements AutoCloseable {
                     Lead lead = v.leadId() == null || said.adUserData() != Consent.Choice.UNKNOWN
                             ? null
                             : leads.in(tx).get(v.workspaceId(), v.leadId());
-                    return decisions.consent().objection(v.workspaceId(), said, lead == null ? null : lead.person());
+                    return decisions
+                            .consent()
+                            .objection(
+                                    v.workspaceId(),
+                                    said,
+                                    v.profile().web().place(),
+                                    lead == null ? null : lead.person());
                 },
                 clock);
         testConnection = new TestConnection(courier, tokens, clock);
@@ -126,8 +135,9 @@ public final class Hub implements AutoCloseable {
                 sites,
                 clock,
                 settings.publicUrl().toString(),
-                meters);
-        trackerHandler = new TrackerHandler(sites, visitors, decisions, intake, clientAddress, clock, meters);
+                meters,
+                geo);
+        trackerHandler = new TrackerHandler(sites, visitors, decisions, intake, clientAddress, geo, clock, meters);
         upkeep = new Upkeep(() -> TrackerHits.prune(
                 store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()));
         meters.gauge("kembali_store_waiting", store, Store::waiting);
@@ -204,6 +214,11 @@ public final class Hub implements AutoCloseable {
         return tokens;
     }
 
+    /** Where addresses are, for all that capture visits. */
+    public Geo geo() {
+        return geo;
+    }
+
     public VersionWatch versionWatch() {
         return versionWatch;
     }
@@ -220,6 +235,7 @@ public final class Hub implements AutoCloseable {
         lanes.close();
         courier.close();
         revision.close();
+        geo.close();
         store.close();
     }
 }

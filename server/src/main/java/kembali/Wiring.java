@@ -135,7 +135,7 @@ public class Wiring {
                 h = new Hub(settings, opened.store(), opened.secrets(), vertx, clock, meters);
                 hub = h;
             } catch (DatabaseInUseException | Settings.InvalidSettingException e) {
-                // One line, no stack trace: the operator can mend it. Nothing is open yet, and an orderly exit
+                // One line, no stack trace: the operator can mend it. Nothing was begun yet, and an orderly exit
                 // would wait for the very start-up this is part of.
                 System.err.println("kembali: " + e.getMessage());
                 Runtime.getRuntime().halt(CANNOT_START);

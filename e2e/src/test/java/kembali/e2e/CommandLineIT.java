@@ -54,6 +54,7 @@ class CommandLineIT {
         "KEMBALI_ALLOW_PRIVATE_ADDRESSES, localhost",
         "KEMBALI_RETRY_FIRST_DELAY, 10",
         "KEMBALI_GEO_DATABASE, /nowhere/city.mmdb",
+        "KEMBALI_GEO_DATABASE, /etc/passwd",
         "KEMBALI_ENDPOINT_META, http://127.0.0.1:9100/v26.0",
         "KEMBALI_ENDPOINT_META, graph.facebook.com",
         "KEMBALI_BATCH_SIZE, 0",

@@ -7,6 +7,7 @@ import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
 import kembali.identity.Consent;
 import kembali.identity.Person;
+import kembali.identity.Place;
 import kembali.identity.WebContext;
 import kembali.lead.Lead;
 import kembali.support.FieldError;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the visitor code people see
  * @param syncState {@code none}, {@code pending}, {@code synced}, {@code partial} or {@code failed}
  * @param unusable identifiers that are stored as given but can match nobody, with the reason
+ * @param place where the visitor's address is, by the geo database: a hint, not what the lead gave; null without one
  * @param firstTouch where the person came from first; null when nobody knows
  */
 public record LeadView(
@@ -50,7 +52,8 @@ public record LeadView(
         @Nullable String title,
         Click click,
         UtmView utm,
-        WebContext web,
+        WebView web,
+        @Nullable Place place,
         ConsentView consent,
         @Nullable TouchView firstTouch,
         @Nullable TouchView lastTouch,
@@ -86,6 +89,17 @@ public record LeadView(
             @Nullable String content) {
         static UtmView of(Utm u) {
             return new UtmView(u.source(), u.medium(), u.campaign(), u.term(), u.content());
+        }
+    }
+
+    /** The visit. */
+    public record WebView(
+            @Nullable String pageUrl,
+            @Nullable String referrer,
+            @Nullable String ip,
+            @Nullable String userAgent) {
+        static WebView of(WebContext w) {
+            return new WebView(w.pageUrl(), w.referrer(), w.ip(), w.userAgent());
         }
     }
 
@@ -158,7 +172,8 @@ public record LeadView(
                 p.title(),
                 click(v.profile().clicks(), v.profile().browser()),
                 last == null ? UtmView.of(Utm.NONE) : UtmView.of(last.utm()),
-                v.profile().web(),
+                WebView.of(v.profile().web()),
+                v.profile().web().place(),
                 new ConsentView(
                         word(c.adUserData()),
                         word(c.adPersonalization()),

@@ -72,20 +72,83 @@ public final class ClientAddress {
         return hops;
     }
 
-    /** The {@code for} of each element; an element without one is an unknown hop. */
+    /** The {@code for} of each element; an element without one, or with several, is an unknown hop. */
     private static List<String> forwardedHops(List<String> headers) {
         var hops = new ArrayList<String>(4);
-        for (String element : hops(headers)) {
-            String hop = "";
-            for (String pair : element.split(";", -1)) {
-                String trimmed = pair.strip();
-                if (trimmed.regionMatches(true, 0, "for=", 0, 4)) {
-                    hop = trimmed.substring(4);
-                }
+        for (String header : headers) {
+            for (String element : elements(header)) {
+                hops.add(forwardedFor(element));
             }
-            hops.add(hop);
         }
         return hops;
+    }
+
+    /**
+     * The elements of one header line; a comma within quotes divides nothing. A client can open a quote and leave it
+     * to swallow what a proxy appends: then the line is no list of elements and every comma divides, so that what the
+     * proxy wrote last is read as it stands.
+     */
+    private static List<String> elements(String header) {
+        List<String> quoted = divided(header, ',');
+        return quoted == null ? List.of(header.split(",", -1)) : quoted;
+    }
+
+    private static String forwardedFor(String element) {
+        List<String> pairs = divided(element, ';');
+        String hop = null;
+        for (String pair : pairs == null ? List.of(element.split(";", -1)) : pairs) {
+            String trimmed = pair.strip();
+            if (trimmed.regionMatches(true, 0, "for=", 0, 4)) {
+                if (hop != null) {
+                    return "";
+                }
+                hop = trimmed.substring(4);
+            }
+        }
+        return hop == null ? "" : hop;
+    }
+
+    /**
+     * The parts between the divider, as RFC 7239 nests them: a quoted string stands after a {@code =} and ends its
+     * value. Null when quotes stand anywhere else or one is left open.
+     */
+    private static @Nullable List<String> divided(String text, char divider) {
+        var parts = new ArrayList<String>(2);
+        int start = 0;
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (c == divider) {
+                parts.add(text.substring(start, i));
+                start = i + 1;
+            } else if (c == '"') {
+                int end = closingQuote(text, i);
+                if (i == 0 || text.charAt(i - 1) != '=' || end < 0 || !endsValue(text, end + 1)) {
+                    return null;
+                }
+                i = end;
+            }
+            i++;
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+
+    /** Where the string that opens at {@code open} closes; a backslash takes the next character as it is. */
+    private static int closingQuote(String text, int open) {
+        int i = open + 1;
+        while (i < text.length() && text.charAt(i) != '"') {
+            i += text.charAt(i) == '\\' ? 2 : 1;
+        }
+        return i < text.length() ? i : -1;
+    }
+
+    private static boolean endsValue(String text, int at) {
+        int i = at;
+        while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
+            i++;
+        }
+        return i == text.length() || text.charAt(i) == ',' || text.charAt(i) == ';';
     }
 
     /** An address with whatever servers and proxies put around it: quotes, brackets, port, zone. */
@@ -95,7 +158,7 @@ public final class ClientAddress {
         }
         String s = written.strip().toLowerCase(Locale.ROOT);
         if (s.length() >= 2 && s.startsWith("\"") && s.endsWith("\"")) {
-            s = s.substring(1, s.length() - 1);
+            s = s.substring(1, s.length() - 1).replace("\\", ""); // no escaped character is one of an address
         }
         if (s.startsWith("[")) {
             int close = s.indexOf(']');

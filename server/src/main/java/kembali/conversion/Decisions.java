@@ -295,7 +295,8 @@ public final class Decisions {
             return new Prepared.Skip(unbound);
         }
         Consent said = v.profile().consent();
-        Reason objection = consent.objection(v.workspaceId(), said, reached.person());
+        Reason objection =
+                consent.objection(v.workspaceId(), said, v.profile().web().place(), reached.person());
         if (objection != null) {
             return new Prepared.Skip(objection);
         }

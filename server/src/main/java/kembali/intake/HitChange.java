@@ -96,7 +96,12 @@ final class HitChange {
         Lead lead = lead(visitor);
         Consent heard = domain.decisions()
                 .consent()
-                .heard(hit.workspaceId(), hit.consent(), before, lead == null ? null : lead.person());
+                .heard(
+                        hit.workspaceId(),
+                        hit.consent(),
+                        before,
+                        visitor.profile().web().place(),
+                        lead == null ? null : lead.person());
         Visitor kept = visitor.withProfile(visitor.profile().withConsent(before.updatedBy(heard)))
                 .seen(tx.now());
         domain.visitors().in(tx).put(kept);
@@ -120,6 +125,10 @@ final class HitChange {
         Person person = lead == null ? null : lead.person();
         return domain.decisions()
                 .consent()
-                .allowsCookies(v.workspaceId(), v.profile().consent(), person);
+                .allowsCookies(
+                        v.workspaceId(),
+                        v.profile().consent(),
+                        v.profile().web().place(),
+                        person);
     }
 }

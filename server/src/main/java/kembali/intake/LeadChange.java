@@ -10,6 +10,7 @@ import kembali.delivery.Delivery;
 import kembali.identity.ClickIds;
 import kembali.identity.Consent;
 import kembali.identity.Person;
+import kembali.identity.Place;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
 import kembali.lead.LeadDetails;
@@ -93,11 +94,12 @@ final class LeadChange {
         }
         int ws = now.workspaceId();
         Person person = lead == null ? null : lead.person();
+        Place place = now.profile().web().place();
         ConsentRules rules = domain.decisions().consent();
-        Reason objection = rules.objection(ws, after, person);
+        Reason objection = rules.objection(ws, after, place, person);
         var rows = domain.deliveries().in(tx);
         boolean nothingWaits = domain.visitors().in(tx).isFresh(now) && !rows.anyOf(ws, now.no());
-        if (objection != null && !nothingWaits && !objection.equals(rules.objection(ws, before, person))) {
+        if (objection != null && !nothingWaits && !objection.equals(rules.objection(ws, before, place, person))) {
             rows.skipPending(ws, now.leadId(), now.no(), objection);
         }
     }

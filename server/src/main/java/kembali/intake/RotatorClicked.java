@@ -85,7 +85,12 @@ public record RotatorClicked(
         Lead lead = refreshedOrNew(domain, tx, visitor);
         ConsentRules rules = domain.decisions().consent();
         if (gpc) {
-            Consent heard = rules.heard(workspaceId, Consent.ofGpc(tx.now()), before.consent(), lead.person());
+            Consent heard = rules.heard(
+                    workspaceId,
+                    Consent.ofGpc(tx.now()),
+                    before.consent(),
+                    profile.web().place(),
+                    lead.person());
             visitor = visitor.withProfile(
                     visitor.profile().withConsent(before.consent().updatedBy(heard)));
         }
@@ -102,7 +107,8 @@ public record RotatorClicked(
                 visitor.code(),
                 lead.id(),
                 clicks.get(ClickIds.FBCLID) == null ? null : allClicks.get(ClickIds.FBCLID),
-                rules.allowsCookies(workspaceId, visitor.profile().consent(), lead.person()));
+                rules.allowsCookies(
+                        workspaceId, visitor.profile().consent(), profile.web().place(), lead.person()));
     }
 
     private Lead refreshedOrNew(Domain domain, Tx tx, Visitor visitor) {

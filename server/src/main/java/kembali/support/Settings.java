@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl null for the embedded database
  * @param secretKey 32 bytes; null means one is kept in the data folder
  * @param adminKey an owner-level API key; null for none
+ * @param geoDatabases files in MaxMind's format, asked in order; empty for none
  * @param endpoints base addresses by the platform's key, where they are not the platform's own
  * @param requestsPerSecond rate budget of one pixel; 0 for the platform's own, -1 for none
  */
@@ -39,7 +41,7 @@ public record Settings(
         byte @Nullable [] secretKey,
         @Nullable String adminKey,
         List<Cidr> trustedProxies,
-        @Nullable Path geoDatabase,
+        List<Path> geoDatabases,
         Duration retryFirstDelay,
         List<Cidr> allowedPrivateAddresses,
         Map<String, String> endpoints,
@@ -109,11 +111,6 @@ public record Settings(
                 endpoints.put(name.substring((PREFIX + "ENDPOINT_").length()).toLowerCase(Locale.ROOT), r.origin(name));
             }
         }
-        String geo = r.text("KEMBALI_GEO_DATABASE");
-        if (geo != null && !(Files.isRegularFile(Path.of(geo)) && Files.isReadable(Path.of(geo)))) {
-            throw new InvalidSettingException(
-                    "KEMBALI_GEO_DATABASE", "names no readable file: " + geo, "/var/lib/kembali/city.mmdb");
-        }
         String host = r.host("KEMBALI_HOST");
         String data = r.text("KEMBALI_DATA");
         return new Settings(
@@ -125,7 +122,7 @@ public record Settings(
                 secretKey,
                 r.adminKey("KEMBALI_ADMIN_KEY"),
                 r.cidrs("KEMBALI_TRUSTED_PROXIES"),
-                geo == null ? null : Path.of(geo),
+                r.files("KEMBALI_GEO_DATABASE", "/var/lib/kembali/city.mmdb"),
                 r.duration("KEMBALI_RETRY_FIRST_DELAY", Duration.ofSeconds(10)),
                 r.cidrs("KEMBALI_ALLOW_PRIVATE_ADDRESSES"),
                 Map.copyOf(endpoints),
@@ -289,6 +286,33 @@ public record Settings(
                         "\"$(head -c 24 /dev/urandom | base64)\"");
             }
             return value;
+        }
+
+        /** Paths separated by commas. */
+        List<Path> files(String name, String example) {
+            String value = text(name);
+            var files = new ArrayList<Path>();
+            if (value != null) {
+                for (String part : value.split(",", -1)) {
+                    if (part.isBlank()) {
+                        continue;
+                    }
+                    Path path = path(part.strip());
+                    if (path == null || !Files.isRegularFile(path) || !Files.isReadable(path)) {
+                        throw new InvalidSettingException(name, "names no readable file: " + part.strip(), example);
+                    }
+                    files.add(path);
+                }
+            }
+            return List.copyOf(files);
+        }
+
+        private static @Nullable Path path(String written) {
+            try {
+                return Path.of(written);
+            } catch (InvalidPathException e) {
+                return null;
+            }
         }
 
         List<Cidr> cidrs(String name) {

@@ -29,6 +29,13 @@ public record VisitorProfile(
     /** A click on one of our links. */
     public record LinkClick(String linkId, long atMs) {}
 
+    /** The visitor's time zone: what the browser said, else where its address is; null when nobody knows. */
+    public @Nullable String zone() {
+        return timezone != null
+                ? timezone
+                : web.place() == null ? null : web.place().timezone();
+    }
+
     public VisitorProfile withClicks(ClickIds c) {
         return new VisitorProfile(c, browser, web, consent, firstTouch, lastTouch, timezone, language, lastLink);
     }

@@ -100,9 +100,48 @@ class ClientAddressTest {
                     for=unknown                                              | 10.0.0.5
                     proto=https                                              | 10.0.0.5
                     for=203.0.113.7, proto=https                             | 10.0.0.5
+                    for=203.0.113.7;ext="a,b;for=1.1.1.1"                    | 203.0.113.7
+                    for=203.0.113.7;ext="a\\",b"                             | 203.0.113.7
+                    FOR="\\[2001:db8::1\\]:443"; ext="x" , for=10.0.0.9      | 2001:db8::1
+                    for=1.1.1.1;for=203.0.113.7                              | 10.0.0.5
+                    for="2001:db8::1"                                        | 2001:db8::1
+                    for=203.0.113.7 ;proto=https                             | 203.0.113.7
                     """)
     void readsTheStandardHeader(String header, String address) {
         assertThat(forwarded(header)).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "for=1.1.1.1;x=\"",
+                "for=1.1.1.1;x=\"a\\",
+                "\"",
+                "for=1.1.1.1;x=a\"b",
+                "for=\"1.1.1.1\"x",
+                "for=1.1.1.1;x=\"a\";\""
+            })
+    void readsWhatTheProxyWroteBehindAnOpenQuote(String sent) {
+        assertThat(forwarded(sent + ", for=203.0.113.7")).isEqualTo("203.0.113.7");
+        assertThat(forwarded(sent + ", for=\"[2001:db8::1]:4711\"")).isEqualTo("2001:db8::1");
+        assertThat(forwarded(sent + ", for=\"203.0.113.7:80\";proto=https;by=\"10.0.0.1\""))
+                .isEqualTo("203.0.113.7");
+        assertThat(forwarded(sent, "for=203.0.113.7")).isEqualTo("203.0.113.7");
+    }
+
+    @Test
+    void readsLongHeadersInTimeThatGrowsWithThem() {
+        for (String part : new String[] {"\"", "=\"\"", ";", "a=\"\\", ",", "for=\"1.1.1.1\";"}) {
+            assertThat(forwarded(part.repeat(200_000) + ", for=203.0.113.7")).isNotNull();
+        }
+    }
+
+    @Test
+    void trustsProxiesOfBothFamilies() {
+        assertThat(of("2001:db8:ffff::2", List.of("2001:db8:aaaa::7, 10.0.0.9"), List.of()))
+                .isEqualTo("2001:db8:aaaa::7");
+        assertThat(of("::ffff:10.0.0.5", List.of("203.0.113.7"), List.of())).isEqualTo("203.0.113.7");
+        assertThat(of("2001:db8:fffe::2", List.of("203.0.113.7"), List.of())).isEqualTo("2001:db8:fffe::2");
     }
 
     @Test

@@ -82,6 +82,7 @@ class SettingsTest {
                 "KEMBALI_ALLOW_PRIVATE_ADDRESSES | localhost          | localhost",
                 "KEMBALI_GEO_DATABASE            | no/such/city.mmdb  | readable file",
                 "KEMBALI_GEO_DATABASE            | .                  | readable file",
+                "KEMBALI_GEO_DATABASE            | pom.xml,no/such    | no/such",
                 "KEMBALI_RETRY_FIRST_DELAY       | 10                 | unit",
                 "KEMBALI_RETRY_FIRST_DELAY       | 0s                 | unit",
                 "KEMBALI_RETRY_FIRST_DELAY       | -5s                | unit",

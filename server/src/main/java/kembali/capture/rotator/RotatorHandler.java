@@ -21,6 +21,7 @@ import kembali.capture.QueryString;
 import kembali.capture.RequestKind;
 import kembali.capture.Sites;
 import kembali.capture.VisitorCookie;
+import kembali.capture.geo.Geo;
 import kembali.identity.ClickIds;
 import kembali.identity.WebContext;
 import kembali.intake.Intake;
@@ -46,6 +47,7 @@ public final class RotatorHandler {
     private final InstantSource clock;
     private final String publicUrl;
     private final MeterRegistry meters;
+    private final Geo geo;
 
     public RotatorHandler(
             Rotators rotators,
@@ -55,7 +57,8 @@ public final class RotatorHandler {
             Sites sites,
             InstantSource clock,
             String publicUrl,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Geo geo) {
         this.rotators = rotators;
         this.visitors = visitors;
         this.intake = intake;
@@ -64,6 +67,7 @@ public final class RotatorHandler {
         this.clock = clock;
         this.publicUrl = publicUrl;
         this.meters = meters;
+        this.geo = geo;
     }
 
     /** Answers one request, on the event loop. */
@@ -135,6 +139,7 @@ public final class RotatorHandler {
         Landing landing = site.landings().read(query, url, request.getHeader("Referer"), now);
         BrowserCookies browser = BrowserCookies.read(sent, null, now.toEpochMilli());
         ClickIds clicks = browser.completing(landing.clickIds());
+        String address = BrowserRequest.address(request, clientAddress);
         var command = new RotatorClicked(
                 workspace,
                 ready.rotator().id(),
@@ -144,11 +149,7 @@ public final class RotatorHandler {
                 landing,
                 clicks,
                 browser.ids(),
-                new WebContext(
-                        url,
-                        landing.referrer(),
-                        BrowserRequest.address(request, clientAddress),
-                        BrowserRequest.userAgent(request)),
+                new WebContext(url, landing.referrer(), address, BrowserRequest.userAgent(request), geo.at(address)),
                 BrowserRequest.language(request),
                 agent == null ? null : agent.id(),
                 number,

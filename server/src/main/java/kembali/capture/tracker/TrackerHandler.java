@@ -24,6 +24,7 @@ import kembali.capture.QueryString;
 import kembali.capture.RequestKind;
 import kembali.capture.Sites;
 import kembali.capture.VisitorCookie;
+import kembali.capture.geo.Geo;
 import kembali.conversion.Decisions;
 import kembali.identity.Consent;
 import kembali.identity.Person;
@@ -56,6 +57,7 @@ public final class TrackerHandler {
     private final Decisions decisions;
     private final Intake intake;
     private final ClientAddress clientAddress;
+    private final Geo geo;
     private final InstantSource clock;
     private final MeterRegistry meters;
 
@@ -65,6 +67,7 @@ public final class TrackerHandler {
             Decisions decisions,
             Intake intake,
             ClientAddress clientAddress,
+            Geo geo,
             InstantSource clock,
             MeterRegistry meters) {
         this.sites = sites;
@@ -72,6 +75,7 @@ public final class TrackerHandler {
         this.decisions = decisions;
         this.intake = intake;
         this.clientAddress = clientAddress;
+        this.geo = geo;
         this.clock = clock;
         this.meters = meters;
     }
@@ -270,6 +274,7 @@ public final class TrackerHandler {
         int workspace = site.workspace().id();
         Instant at = now.minusMillis(body.ageMs());
         Landing landing = site.landings().read(QueryString.ofUrl(body.url()), body.url(), body.referrer(), at);
+        String address = BrowserRequest.address(request, clientAddress);
         return new TrackerHit(
                 workspace,
                 body.eventId(),
@@ -282,10 +287,7 @@ public final class TrackerHandler {
                 browser.completing(landing.clickIds()),
                 browser.ids(),
                 new WebContext(
-                        body.url(),
-                        body.referrer(),
-                        BrowserRequest.address(request, clientAddress),
-                        BrowserRequest.userAgent(request)),
+                        body.url(), body.referrer(), address, BrowserRequest.userAgent(request), geo.at(address)),
                 body.language() != null ? body.language() : BrowserRequest.language(request),
                 body.timezone(),
                 consent(body, body.gpc() || BrowserRequest.saysGpc(request), at));

@@ -191,6 +191,7 @@ final class MetaEncoder {
         user.hash(MatchKey.ST, MetaIdentity.hashed(person.state(), text -> MetaIdentity.state(text, country)));
         user.hash(MatchKey.ZP, MetaIdentity.hashed(person.postalCode(), text -> MetaIdentity.zip(text, country)));
         user.hash(MatchKey.COUNTRY, MetaIdentity.hashed(person.country(), MetaIdentity::country));
+        MetaPlaces.hint(user, person, country, event.web().place());
         user.externalIds(
                 MetaIdentity.hashed(event.code(), MetaIdentity::externalId),
                 MetaIdentity.hashed(event.externalRef(), MetaIdentity::externalId));

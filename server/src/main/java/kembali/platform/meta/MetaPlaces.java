@@ -3,6 +3,9 @@ package kembali.platform.meta;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import kembali.identity.Person;
+import kembali.identity.Place;
+import kembali.platform.meta.MetaUserData.MatchKey;
 import org.jspecify.annotations.Nullable;
 
 /** Names of countries and of the states Meta wants as two letters. Keys are lower case, letters only. */
@@ -45,6 +48,34 @@ final class MetaPlaces {
             case "ca" -> CANADA.get(letters);
             default -> null;
         };
+    }
+
+    /**
+     * Adds where the visit's address is, for as much as the person said nothing of: the country alone, and city, region
+     * and postal code together, because half of one place and half of another is neither.
+     *
+     * @param country what the person gave, alpha-2 in lower case; null when nothing usable
+     */
+    static void hint(MetaUserData user, Person person, @Nullable String country, @Nullable Place place) {
+        String there = place == null || place.countryCode() == null
+                ? null
+                : country(MetaIdentity.prepared(place.countryCode()));
+        if (place == null || there == null || (!isBlank(person.country()) && !there.equals(country))) {
+            return;
+        }
+        if (isBlank(person.city()) && isBlank(person.state()) && isBlank(person.postalCode())) {
+            String region = place.region() != null ? place.region() : place.regionCode();
+            user.hint(MatchKey.CT, MetaIdentity.hashed(place.city(), MetaIdentity::city));
+            user.hint(MatchKey.ST, MetaIdentity.hashed(region, text -> MetaIdentity.state(text, there)));
+            user.hint(MatchKey.ZP, MetaIdentity.hashed(place.postalCode(), text -> MetaIdentity.zip(text, there)));
+        }
+        if (isBlank(person.country())) {
+            user.hint(MatchKey.COUNTRY, MetaIdentity.hashed(place.countryCode(), MetaIdentity::country));
+        }
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
     }
 
     private static Map<String, String> countries() {

@@ -56,6 +56,13 @@ final class MetaUserData {
         }
     }
 
+    /** A hash of what nobody gave and we only suppose: it may help to match, and makes no event that could not go without. */
+    void hint(MatchKey key, @Nullable String hash) {
+        if (hash != null) {
+            begin(key).append("[\"").append(hash).append("\"]");
+        }
+    }
+
     /**
      * Our own id of the person and the caller's. Ours is always sent, but it alone can match nobody, so only the
      * caller's counts.

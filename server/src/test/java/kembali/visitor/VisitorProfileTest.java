@@ -1,0 +1,43 @@
+package kembali.visitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import kembali.identity.Place;
+import kembali.identity.WebContext;
+import kembali.support.Json;
+import org.junit.jupiter.api.Test;
+
+class VisitorProfileTest {
+    private static final Place BANDUNG = new Place("ID", "West Java", "JB", "Bandung", "40115", "Asia/Jakarta");
+
+    /** As it was stored before places were known. */
+    private static final String OLD = """
+            {"clicks":{"byName":{}},"browser":{},"web":{"pageUrl":"https://toko.example/","ip":"203.0.113.7"},
+             "consent":{"adUserData":"UNKNOWN","adPersonalization":"UNKNOWN"},"language":"id"}""";
+
+    @Test
+    void readsRowsOfBeforePlacesWereKnown() {
+        VisitorProfile profile = Json.read(OLD, VisitorProfile.class);
+        assertThat(profile.web().ip()).isEqualTo("203.0.113.7");
+        assertThat(profile.web().place()).isNull();
+        assertThat(profile.zone()).isNull();
+    }
+
+    @Test
+    void keepsThePlaceOfTheVisit() {
+        var web = new WebContext("https://toko.example/", null, "203.0.113.7", null, BANDUNG);
+        VisitorProfile stored = Json.read(Json.write(VisitorProfile.EMPTY.withWeb(web)), VisitorProfile.class);
+        assertThat(stored.web()).isEqualTo(web);
+        assertThat(stored.zone()).isEqualTo("Asia/Jakarta");
+        assertThat(Json.write(VisitorProfile.EMPTY)).doesNotContain("place");
+    }
+
+    @Test
+    void believesTheBrowsersTimeZoneFirst() {
+        String said = OLD.replace("\"language\"", "\"timezone\":\"Asia/Makassar\",\"language\"");
+        VisitorProfile profile = Json.read(said, VisitorProfile.class);
+        assertThat(profile.withWeb(new WebContext(null, null, "203.0.113.7", null, BANDUNG))
+                        .zone())
+                .isEqualTo("Asia/Makassar");
+    }
+}
