@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import kembali.platform.Prepared;
 import kembali.platform.Reason;
+import kembali.platform.Reasons;
 import kembali.store.StoreException;
 import kembali.store.Tx;
 import kembali.support.Ids;
@@ -62,6 +63,8 @@ public final class Deliveries {
         private final Set<Key> fresh = new HashSet<>();
         private final Set<Key> changed = new HashSet<>();
         private final Set<String> pixelsToWake = new HashSet<>();
+        /** Loaded leads with rows of a lead that was merged into them: few, and the only ones whose rows have twins. */
+        private final Set<String> mergedLeads = new HashSet<>();
 
         private InTx(Tx tx) {
             this.tx = tx;
@@ -80,6 +83,9 @@ public final class Deliveries {
                 p.setString(2, leadId);
                 for (Delivery d : DeliveryReader.read(p)) {
                     known.putIfAbsent(new Key(d.pixelId(), d.eventId()), d);
+                    if (d.cameByMerge()) {
+                        mergedLeads.add(leadId);
+                    }
                 }
             } catch (SQLException e) {
                 throw new StoreException(e);
@@ -89,6 +95,93 @@ public final class Deliveries {
         /** The delivery with that identity, of a lead that was loaded. */
         public @Nullable Delivery get(String pixelId, String eventId) {
             return known.get(new Key(pixelId, eventId));
+        }
+
+        /**
+         * The row that stands for the same conversion: its own, or, where two leads turned out to be one person, the one
+         * made for the other. What may have been sent or still is goes before what was skipped.
+         *
+         * @param d a row of a lead that was loaded; need not be stored
+         */
+        public @Nullable Delivery standingFor(Delivery d) {
+            Delivery own = get(d.pixelId(), d.eventId());
+            if (own != null && !own.status().equals(DeliveryStatus.SKIPPED)
+                    || d.leadId() == null
+                    || !mergedLeads.contains(d.leadId())) {
+                return own;
+            }
+            Delivery twin = null;
+            for (Delivery other : of(d.leadId())) {
+                if (other.isOfAnother(d) && other.isTwinOf(d)) {
+                    if (!other.status().equals(DeliveryStatus.SKIPPED)) {
+                        return other;
+                    }
+                    twin = other;
+                }
+            }
+            return own != null ? own : twin;
+        }
+
+        /** The other row for the same conversion of a person who was known twice, if it was sent or still is; or null. */
+        public @Nullable Delivery reportedTwin(Delivery d) {
+            if (d.leadId() == null || !mergedLeads.contains(d.leadId())) {
+                return null;
+            }
+            for (Delivery other : of(d.leadId())) {
+                if (other.isOfAnother(d)
+                        && other.isTwinOf(d)
+                        && (other.mayHaveArrived() || other.status().equals(DeliveryStatus.PENDING))) {
+                    return other;
+                }
+            }
+            return null;
+        }
+
+        /**
+         * Two leads turned out to be one person: the rows of {@code from} become rows of {@code into}, with the event ids
+         * they have. What both would report and the platform has, or will have, of one is not sent of the other.
+         */
+        public void merge(int workspaceId, String from, String into, long visitorNo) {
+            tx.sql()
+                    .update(DELIVERY)
+                    .set(DELIVERY.LEAD_ID, into)
+                    .set(DELIVERY.VISITOR_NO, visitorNo)
+                    .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(from))
+                    .execute();
+            forget(from);
+            forget(into);
+            load(workspaceId, into, false);
+            List<Delivery> all = of(into);
+            var ended = new ArrayList<String>();
+            for (Delivery d : all) {
+                boolean waits = d.status().equals(DeliveryStatus.PENDING) && !d.mayHaveArrived();
+                if (waits && all.stream().anyMatch(o -> o.isOfAnother(d) && o.isTwinOf(d) && outranks(o, d))) {
+                    ended.add(d.id());
+                }
+            }
+            if (!ended.isEmpty()) {
+                tx.sql()
+                        .update(DELIVERY)
+                        .set(DELIVERY.STATUS, DeliveryStatus.SKIPPED)
+                        .set(DELIVERY.REASON_CODE, Reasons.LEAD_MERGED.code())
+                        .set(DELIVERY.REASON_MESSAGE, Reasons.LEAD_MERGED.message())
+                        .set(DELIVERY.REASON_FIX, Reasons.LEAD_MERGED.fix())
+                        .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.ID.in(ended))
+                        .execute();
+                forget(into);
+            }
+        }
+
+        /** Of two rows for one conversion: what may have arrived, else the older one that is under way. */
+        private static boolean outranks(Delivery other, Delivery d) {
+            return other.mayHaveArrived()
+                    || other.status().equals(DeliveryStatus.PENDING)
+                            && other.id().compareTo(d.id()) < 0;
+        }
+
+        private void forget(String leadId) {
+            known.values().removeIf(d -> leadId.equals(d.leadId()));
+            loadedLeads.remove(leadId);
         }
 
         /** All known deliveries of a lead that was loaded. */
@@ -162,8 +255,7 @@ public final class Deliveries {
                             DELIVERY.STATUS.eq(DeliveryStatus.PENDING),
                             DELIVERY.LEASE_OWNER.isNull())
                     .execute();
-            known.values().removeIf(d -> leadId.equals(d.leadId()));
-            loadedLeads.remove(leadId);
+            forget(leadId);
         }
 
         /** Ends everything that waits for a pixel that goes away. */

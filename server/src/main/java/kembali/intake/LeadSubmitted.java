@@ -8,6 +8,7 @@ import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
 import kembali.lead.LeadEvent;
 import kembali.lead.LeadStatus;
+import kembali.platform.ConversionEvent;
 import kembali.store.Tx;
 import kembali.support.Refusal;
 import kembali.visitor.Visitor;
@@ -38,6 +39,11 @@ public record LeadSubmitted(LeadSubmission submission) implements Intake.Command
 
     /** Creates it without looking whether it exists. */
     LeadResult create(Domain domain, Tx tx) {
+        return create(domain, tx, ConversionEvent.Origin.CRM);
+    }
+
+    /** The same for somebody who came in elsewhere than by the pipeline. */
+    LeadResult create(Domain domain, Tx tx, ConversionEvent.Origin origin) {
         int ws = submission.workspaceId();
         var change = new LeadChange(domain, tx);
         Visitor visitor = visitor(domain, tx, ws);
@@ -58,7 +64,7 @@ public record LeadSubmitted(LeadSubmission submission) implements Intake.Command
         visitor = visitor.withLead(lead.id());
         domain.visitors().in(tx).put(visitor);
         domain.leads().in(tx).note(lead, LeadEvent.STATUS, status, null, at);
-        List<Delivery> deliveries = change.decide(lead, visitor, at, null, null, true);
+        List<Delivery> deliveries = change.decide(lead, visitor, at, origin);
         return new LeadResult(
                 lead,
                 visitor,
