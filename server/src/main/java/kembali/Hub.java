@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import kembali.account.Workspaces;
+import kembali.api.FormReader;
 import kembali.capture.ClientAddress;
 import kembali.capture.LandingReader;
 import kembali.capture.SetCookies;
@@ -21,6 +22,8 @@ import kembali.delivery.courier.AddressGuard;
 import kembali.delivery.courier.Courier;
 import kembali.delivery.courier.CourierSettings;
 import kembali.identity.Consent;
+import kembali.inbound.Inbound;
+import kembali.inbound.Kinds;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
@@ -60,10 +63,23 @@ public final class Hub implements AutoCloseable {
     private final RotatorHandler rotatorHandler;
     private final TestConnection testConnection;
     private final VersionWatch versionWatch;
+    private final Inbound inbound;
 
     /** @param store opened and migrated; closed with this */
     public Hub(
             Settings settings, Store store, Secrets secrets, Vertx vertx, InstantSource clock, MeterRegistry meters) {
+        this(settings, store, secrets, vertx, clock, meters, Kinds.all(new Endpoints(settings.endpoints())));
+    }
+
+    /** @param kinds the kinds of inbound sources there are */
+    public Hub(
+            Settings settings,
+            Store store,
+            Secrets secrets,
+            Vertx vertx,
+            InstantSource clock,
+            MeterRegistry meters,
+            Kinds kinds) {
         this.store = store;
         var ids = new Ids(clock);
         revision = new Revision(store);
@@ -113,6 +129,12 @@ public final class Hub implements AutoCloseable {
                 clock,
                 settings.publicUrl().toString(),
                 meters);
+        inbound = new Inbound(
+                new Inbound.Means(
+                        settings, store, revision, secrets, ids, workspaces, pipelines, rotators, intake, courier, clock,
+                        meters),
+                kinds,
+                new FormReader(workspaces, pipelines, visitors, clock));
         meters.gauge("kembali_store_waiting", store, Store::waiting);
     }
 
@@ -120,6 +142,7 @@ public final class Hub implements AutoCloseable {
     public void start() {
         lanes.start();
         versionWatch.start();
+        inbound.start();
     }
 
     public Store store() {
@@ -186,10 +209,15 @@ public final class Hub implements AutoCloseable {
         return testConnection;
     }
 
+    public Inbound inbound() {
+        return inbound;
+    }
+
     /** Lets what is under way end, then closes the database. */
     @Override
     public void close() {
         versionWatch.close();
+        inbound.close();
         lanes.close();
         courier.close();
         revision.close();

@@ -24,6 +24,7 @@ import kembali.delivery.TestConnection;
 import kembali.delivery.courier.AddressGuard;
 import kembali.http.AdminKey;
 import kembali.http.IdempotencyKeys;
+import kembali.inbound.Inbound;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
@@ -104,6 +105,10 @@ public class Wiring {
         router.route("/wa/:slug")
                 .order(EARLY)
                 .handler(r -> hub().rotatorHandler().handle(r));
+        router.route("/in/:kind").order(EARLY).handler(r -> hub().inbound().handler().handle(r));
+        router.route("/in/:kind/:token")
+                .order(EARLY)
+                .handler(r -> hub().inbound().handler().handle(r));
     }
 
     /** Figures are for the operator: the admin key opens them. */
@@ -215,6 +220,12 @@ public class Wiring {
     @Singleton
     Rotators rotators() {
         return hub().rotators();
+    }
+
+    @Produces
+    @Singleton
+    Inbound inbound() {
+        return hub().inbound();
     }
 
     @Produces

@@ -106,8 +106,12 @@ public final class Decisions {
             List<Delivery> own = standing.stream()
                     .filter(d -> d.pixelId().equals(pixel.id()) && d.trigger().equals(reached.status))
                     .toList();
-            if (!own.isEmpty() && own.stream().allMatch(d -> d.status().equals(DeliveryStatus.SKIPPED))) {
-                settle(rows, build(reached, pixel, tx.now()));
+            if (own.isEmpty() || own.stream().anyMatch(d -> !d.status().equals(DeliveryStatus.SKIPPED))) {
+                continue;
+            }
+            Delivery fresh = build(reached, pixel, tx.now());
+            if (fresh.status().equals(DeliveryStatus.PENDING)) {
+                settle(rows, fresh);
             }
         }
     }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a browser that posts a form is told: which pages may, and where to go next. */
 final class BrowserAnswers {
+    private static final Reply ACCEPTED =
+            new Reply(200, "application/json; charset=utf-8", "{\"outcome\":\"accepted\"}");
+
     private BrowserAnswers() {}
 
     /** The question a browser asks before a script of another site may post. */
@@ -34,7 +37,7 @@ final class BrowserAnswers {
     static void taken(HttpServerResponse response, RawRequest raw, SourceDoc doc, Reply usual) {
         String page = doc.redirectUrl();
         if (isScript(raw)) {
-            InboundHandler.send(response, new Reply(200, "application/json", "{\"ok\":true}"));
+            InboundHandler.send(response, usual.contentType().startsWith("application/json") ? usual : ACCEPTED);
         } else if (page != null) {
             response.putHeader("Location", page);
             InboundHandler.send(response, new Reply(303, "", ""));

@@ -154,7 +154,7 @@ public final class InboundHandler {
     private void readBody(Visit visit, int most, Consumer<Buffer> whole) {
         HttpServerRequest request = visit.request;
         String length = request.getHeader("Content-Length");
-        if (length != null && length.length() < 16 && Long.parseLong(length) > most) {
+        if (length != null && length.length() >= Integer.toString(most).length() && number(length) > most) {
             tooLarge(visit, most);
             return;
         }
@@ -182,6 +182,14 @@ public final class InboundHandler {
             }
         });
         request.resume();
+    }
+
+    private static long number(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private void tooLarge(Visit visit, int most) {

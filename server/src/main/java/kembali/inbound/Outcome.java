@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status one of {@link StoredRequest}; {@code pending} when it is to be read again
  * @param fetched keys of what was fetched for it, so that it is not fetched again for a repetition
- * @param wait whether, and by which scale, it is tried again
+ * @param retry whether, and by which scale, it is tried again
  */
 record Outcome(
         StoredRequest request,
@@ -17,7 +17,7 @@ record Outcome(
         @Nullable String reason,
         List<String> leadIds,
         List<Long> fetched,
-        Wait wait) {
+        Wait retry) {
     /** How the waits until the next try grow, in multiples of the first retry delay. */
     enum Wait {
         NONE(0),

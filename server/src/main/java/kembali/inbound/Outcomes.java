@@ -52,8 +52,8 @@ final class Outcomes {
     private void bind(PreparedStatement p, Outcome o, Instant now) throws SQLException {
         int tries = o.request().attempts() + 1;
         boolean again = o.status().equals(StoredRequest.PENDING);
-        int factor = again ? o.wait().after(tries) : -1;
-        String status = again && factor < 0 ? givenUp(o.wait()) : o.status();
+        int factor = again ? o.retry().after(tries) : -1;
+        String status = again && factor < 0 ? givenUp(o.retry()) : o.status();
         p.setString(1, status);
         p.setString(2, o.code());
         p.setString(3, o.reason());
@@ -65,7 +65,7 @@ final class Outcomes {
         p.setString(9, o.request().id());
     }
 
-    private static String givenUp(Outcome.Wait wait) {
-        return wait == Outcome.Wait.PERSON ? StoredRequest.UNMATCHED : StoredRequest.FAILED;
+    private static String givenUp(Outcome.Wait retry) {
+        return retry == Outcome.Wait.PERSON ? StoredRequest.UNMATCHED : StoredRequest.FAILED;
     }
 }

@@ -26,7 +26,7 @@ public record SourceDoc(
         @Nullable String firstMessageStatus,
         boolean probableMatch) {
     /** The hidden field's name unless the owner chose another one. */
-    public static final String USUAL_HONEYPOT = "_gotcha";
+    public static final String USUAL_HONEYPOT = "kmb_trap";
 
     public SourceDoc {
         fieldMap = Map.copyOf(fieldMap);

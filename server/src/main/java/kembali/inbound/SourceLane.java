@@ -186,7 +186,7 @@ final class SourceLane implements Runnable {
                     LOG.log(
                             Level.WARNING,
                             "request " + read.request().id() + " could not be applied: "
-                                    + e.getCause().getClass().getSimpleName());
+                                    + e.getCause());
                     fault = "It could not be stored; the server's log says why.";
                 }
             }
