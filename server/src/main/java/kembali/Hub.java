@@ -131,7 +131,17 @@ public final class Hub implements AutoCloseable {
                 meters);
         inbound = new Inbound(
                 new Inbound.Means(
-                        settings, store, revision, secrets, ids, workspaces, pipelines, rotators, intake, courier, clock,
+                        settings,
+                        store,
+                        revision,
+                        secrets,
+                        ids,
+                        workspaces,
+                        pipelines,
+                        rotators,
+                        intake,
+                        courier,
+                        clock,
                         meters),
                 kinds,
                 new FormReader(workspaces, pipelines, visitors, clock));

@@ -105,7 +105,9 @@ public class Wiring {
         router.route("/wa/:slug")
                 .order(EARLY)
                 .handler(r -> hub().rotatorHandler().handle(r));
-        router.route("/in/:kind").order(EARLY).handler(r -> hub().inbound().handler().handle(r));
+        router.route("/in/:kind")
+                .order(EARLY)
+                .handler(r -> hub().inbound().handler().handle(r));
         router.route("/in/:kind/:token")
                 .order(EARLY)
                 .handler(r -> hub().inbound().handler().handle(r));

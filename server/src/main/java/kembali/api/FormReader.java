@@ -51,8 +51,8 @@ public final class FormReader implements FormChecks {
             }
         });
         BigDecimal amount = amount(left, notes);
-        var reader = new LeadReader(
-                workspaces.get(workspaceId), pipelines.words(workspaceId), visitors, clock.instant());
+        var reader =
+                new LeadReader(workspaces.get(workspaceId), pipelines.words(workspaceId), visitors, clock.instant());
         Instant when = at;
         while (true) {
             try {
@@ -143,8 +143,7 @@ public final class FormReader implements FormChecks {
                         f.get("utm.campaign"),
                         f.get("utm.term"),
                         f.get("utm.content")),
-                new LeadInput.Web(
-                        f.get("web.pageUrl"), f.get("web.referrer"), f.get("web.ip"), f.get("web.userAgent")),
+                new LeadInput.Web(f.get("web.pageUrl"), f.get("web.referrer"), f.get("web.ip"), f.get("web.userAgent")),
                 new LeadInput.ConsentInput(
                         choice(f.get("consent.adUserData")), choice(f.get("consent.adPersonalization"))),
                 f.get(LeadFields.VISITOR));

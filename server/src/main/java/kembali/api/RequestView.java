@@ -69,8 +69,7 @@ public record RequestView(
             var headers = new TreeMap<String, String>();
             raw.headers().forEach((name, value) -> headers.put(name, isSecret(name) ? "***" : shown(value, masked)));
             String body = new String(raw.body(), StandardCharsets.UTF_8);
-            return new Whole(
-                    RequestView.of(r), shown(raw.query(), masked), headers, Bodies.shown(shown(body, masked)));
+            return new Whole(RequestView.of(r), shown(raw.query(), masked), headers, Bodies.shown(shown(body, masked)));
         }
 
         private static boolean isSecret(String header) {

@@ -47,7 +47,11 @@ final class SourceReader {
         String key = before == null ? checks.required("kind", in.kind(), 32) : before.kind();
         Kind kind = kinds.find(key);
         if (kind == null && !key.isEmpty()) {
-            checks.error("kind", "is none of: " + String.join(", ", kinds.all().stream().map(Kind::key).toList()));
+            checks.error(
+                    "kind",
+                    "is none of: "
+                            + String.join(
+                                    ", ", kinds.all().stream().map(Kind::key).toList()));
         }
         if (before != null && in.kind() != null && !in.kind().equals(before.kind())) {
             checks.error("kind", "cannot be changed; make another source");

@@ -86,7 +86,11 @@ public class SourceResource {
             String key, String title, List<SourceForm.Field> fields, List<String> howTo, List<String> warnings) {
         static KindView of(Kind k) {
             return new KindView(
-                    k.key(), k.title(), k.form().fields(), k.form().howTo(), k.form().warnings());
+                    k.key(),
+                    k.title(),
+                    k.form().fields(),
+                    k.form().howTo(),
+                    k.form().warnings());
         }
     }
 
@@ -109,8 +113,7 @@ public class SourceResource {
     @GET
     @Path("/kinds")
     public KindList kinds() {
-        return new KindList(
-                inbound.kinds().all().stream().map(KindView::of).toList());
+        return new KindList(inbound.kinds().all().stream().map(KindView::of).toList());
     }
 
     @POST
@@ -230,8 +233,7 @@ public class SourceResource {
             @QueryParam("masked") @Nullable String masked) {
         Source s = found(id);
         StoredRequest r = found(s, requestId);
-        return RequestView.Whole.of(
-                r, store.read(sql -> inbound.requests().raw(sql, r)), "true".equals(masked));
+        return RequestView.Whole.of(r, store.read(sql -> inbound.requests().raw(sql, r)), "true".equals(masked));
     }
 
     /** Reads a request again, with today's maps and keys. */

@@ -67,7 +67,8 @@ final class Applier {
      */
     CompletableFuture<FactResult> apply(Source source, StoredRequest request, RawRequest raw, Fact fact, int number) {
         return switch (fact) {
-            case Fact.Message m -> message(source, ref(source, request, "message", m.message().messageId()), m.message());
+            case Fact.Message m ->
+                message(source, ref(source, request, "message", m.message().messageId()), m.message());
             case Fact.FormFilled f -> form(source, request, raw, f);
             case Fact.StatusSaid s -> status(source, request, s, number);
             case Fact.Ignored i -> aside("ignored", i.reason());
@@ -80,8 +81,7 @@ final class Applier {
     }
 
     private FactRef ref(Source source, StoredRequest request, String what, String id) {
-        return new FactRef(
-                source.workspaceId(), source.id(), request.id(), key(what, id), request.replayed());
+        return new FactRef(source.workspaceId(), source.id(), request.id(), key(what, id), request.replayed());
     }
 
     /** The key of what is fetched. */
@@ -155,7 +155,8 @@ final class Applier {
 
     private static boolean filledByMachine(String honeypot, Map<String, String> others) {
         return others.entrySet().stream()
-                .anyMatch(e -> e.getKey().equalsIgnoreCase(honeypot) && !e.getValue().isBlank());
+                .anyMatch(e ->
+                        e.getKey().equalsIgnoreCase(honeypot) && !e.getValue().isBlank());
     }
 
     /** The browser that posted the form is the person's own. */
@@ -193,15 +194,12 @@ final class Applier {
             return aside(UNMAPPED, "No status is mapped to \"" + shown(word) + "\"; add it to the source's statusMap.");
         }
         String phone = said.phone();
-        var number164 =
-                phone == null ? null : PhoneNumbers.fromPerson(phone, workspaces.get(ws).defaultCountry());
+        var number164 = phone == null
+                ? null
+                : PhoneNumbers.fromPerson(phone, workspaces.get(ws).defaultCountry());
         BigDecimal value = said.value();
         return intake.append(new StatusSaid(
-                ref(
-                        source,
-                        request,
-                        "status",
-                        said.factId() == null ? request.id() + "#" + number : said.factId()),
+                ref(source, request, "status", said.factId() == null ? request.id() + "#" + number : said.factId()),
                 status,
                 said.at(),
                 number164 == null ? null : number164.e164(),

@@ -27,8 +27,7 @@ final class BrowserAnswers {
     static void allow(HttpServerRequest request, SourceDoc doc) {
         String origin = request.getHeader("Origin");
         request.response().putHeader("Vary", "Origin");
-        if (origin != null
-                && (doc.origins().isEmpty() || doc.origins().contains(origin.toLowerCase(Locale.ROOT)))) {
+        if (origin != null && (doc.origins().isEmpty() || doc.origins().contains(origin.toLowerCase(Locale.ROOT)))) {
             request.response().putHeader("Access-Control-Allow-Origin", origin);
         }
     }

@@ -73,7 +73,8 @@ final class Fetcher {
     private static Fetched read(Dispatch dispatch) {
         return switch (dispatch) {
             case Dispatch.Answered a -> read(a.reply());
-            case Dispatch.NotSent n -> new Fetched.Trouble("fetch_failed", "The provider was not reached: " + n.error());
+            case Dispatch.NotSent n ->
+                new Fetched.Trouble("fetch_failed", "The provider was not reached: " + n.error());
             case Dispatch.AnswerLost l ->
                 new Fetched.Trouble("fetch_failed", "The provider did not answer: " + l.error());
         };

@@ -111,7 +111,10 @@ public final class InboundHandler {
         try {
             handshake = visit.kind.handshake(raw, visit.source.keys());
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "the handshake of " + visit.kind.key() + " failed: " + e.getClass().getName());
+            LOG.log(
+                    Level.SEVERE,
+                    "the handshake of " + visit.kind.key() + " failed: "
+                            + e.getClass().getName());
             handshake = Reply.text(500, "Please try again.");
         }
         if (handshake != null) {
@@ -204,7 +207,13 @@ public final class InboundHandler {
         String origin = raw.header("origin");
         List<String> allowed = visit.source.doc().origins();
         if (origin != null && !allowed.isEmpty() && !allowed.contains(origin.toLowerCase(Locale.ROOT))) {
-            refuse(visit, raw, Readings.FOREIGN_PAGE, "A page of " + shown(origin) + " posted it, which is not allowed here; add it to the source's origins.", 403);
+            refuse(
+                    visit,
+                    raw,
+                    Readings.FOREIGN_PAGE,
+                    "A page of " + shown(origin)
+                            + " posted it, which is not allowed here; add it to the source's origins.",
+                    403);
             return false;
         }
         if (!limits.mayPost(visit.source, String.valueOf(address(visit.request)), isBrowser(raw))) {
@@ -225,7 +234,10 @@ public final class InboundHandler {
         try {
             authenticity = visit.kind.check(raw, visit.source.keys(), visit.at);
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "the check of " + visit.kind.key() + " failed: " + e.getClass().getName());
+            LOG.log(
+                    Level.SEVERE,
+                    "the check of " + visit.kind.key() + " failed: "
+                            + e.getClass().getName());
             count(visit.kind.key(), "failed");
             tryAgain(visit);
             return;
@@ -245,8 +257,10 @@ public final class InboundHandler {
             return;
         }
         var content = RequestContent.of(raw, visit.token, MOST_REFUSED_BYTES);
-        stored(visit, () -> requests.refuse(visit.source, content, visit.at, code, reason), () -> send(
-                visit.response(), reply));
+        stored(
+                visit,
+                () -> requests.refuse(visit.source, content, visit.at, code, reason),
+                () -> send(visit.response(), reply));
     }
 
     private void store(Visit visit, RawRequest raw) {
@@ -264,15 +278,18 @@ public final class InboundHandler {
 
     private void stored(Visit visit, Storing storing, Runnable then) {
         try {
-            storing.store().whenComplete((id, error) -> visit.context.runOnContext(v -> {
-                if (error == null) {
-                    then.run();
-                } else {
-                    LOG.log(Level.WARNING, "a request of " + visit.source.id() + " could not be stored: " + error);
-                    count(visit.kind.key(), "failed");
-                    tryAgain(visit);
-                }
-            }));
+            storing.store()
+                    .whenComplete((id, error) -> visit.context.runOnContext(v -> {
+                        if (error == null) {
+                            then.run();
+                        } else {
+                            LOG.log(
+                                    Level.WARNING,
+                                    "a request of " + visit.source.id() + " could not be stored: " + error);
+                            count(visit.kind.key(), "failed");
+                            tryAgain(visit);
+                        }
+                    }));
         } catch (GroupCommit.OverloadedException e) {
             count(visit.kind.key(), "overloaded");
             tryAgain(visit);
@@ -284,7 +301,10 @@ public final class InboundHandler {
         try {
             reply = visit.kind.taken(raw);
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "the answer of " + visit.kind.key() + " failed: " + e.getClass().getName());
+            LOG.log(
+                    Level.SEVERE,
+                    "the answer of " + visit.kind.key() + " failed: "
+                            + e.getClass().getName());
             reply = Reply.OK;
         }
         if (visit.kind.fromBrowsers()) {
@@ -317,7 +337,11 @@ public final class InboundHandler {
         headers.remove(ADDRESS_HEADER);
         String query = request.query();
         var raw = new RawRequest(
-                request.method().name(), publicUrl + request.uri(), query == null ? "" : query, headers, body.getBytes());
+                request.method().name(),
+                publicUrl + request.uri(),
+                query == null ? "" : query,
+                headers,
+                body.getBytes());
         String address = visit.kind.fromBrowsers() && isBrowser(raw) ? address(request) : null;
         if (address == null) {
             return raw;

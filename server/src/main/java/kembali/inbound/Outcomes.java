@@ -59,7 +59,11 @@ final class Outcomes {
         p.setString(3, o.reason());
         p.setString(4, o.leadIds().isEmpty() ? null : String.join(",", o.leadIds()));
         p.setInt(5, tries);
-        p.setLong(6, factor < 0 ? now.toEpochMilli() : now.plus(firstDelay.multipliedBy(factor)).toEpochMilli());
+        p.setLong(
+                6,
+                factor < 0
+                        ? now.toEpochMilli()
+                        : now.plus(firstDelay.multipliedBy(factor)).toEpochMilli());
         p.setBoolean(7, status.equals(StoredRequest.PENDING) && o.request().replayed());
         p.setInt(8, o.request().workspaceId());
         p.setString(9, o.request().id());

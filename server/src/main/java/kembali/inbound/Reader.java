@@ -74,8 +74,11 @@ final class Reader {
 
     private static KindFault fault(Source source, Throwable e) {
         // The stack says where; the message may hold what was read.
-        LOG.log(Level.SEVERE, "the kind " + source.kind() + " cannot read a request of " + source.id() + ": "
-                + e.getClass().getName() + " at " + (e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]));
+        LOG.log(
+                Level.SEVERE,
+                "the kind " + source.kind() + " cannot read a request of " + source.id() + ": "
+                        + e.getClass().getName() + " at "
+                        + (e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]));
         return new KindFault(e);
     }
 
@@ -127,28 +130,29 @@ final class Reader {
     private static List<Fact> usable(Source source, List<Fact> facts, Instant receivedAt) {
         var usable = new ArrayList<Fact>(facts.size());
         for (Fact f : facts) {
-            usable.add(switch (f) {
-                case Fact.Message m -> usable(source, m.message(), receivedAt);
-                case Fact.FormFilled form ->
-                    new Fact.FormFilled(
-                            form.submissionId(),
-                            notAhead(form.at(), receivedAt),
-                            form.fields(),
-                            form.others(),
-                            form.test());
-                case Fact.StatusSaid said ->
-                    new Fact.StatusSaid(
-                            said.factId(),
-                            notAhead(said.at(), receivedAt),
-                            said.word(),
-                            said.phone(),
-                            said.email(),
-                            said.externalRef(),
-                            said.value(),
-                            said.currency());
-                case Fact.Fetch fetch -> fetch;
-                case Fact.Ignored ignored -> ignored;
-            });
+            usable.add(
+                    switch (f) {
+                        case Fact.Message m -> usable(source, m.message(), receivedAt);
+                        case Fact.FormFilled form ->
+                            new Fact.FormFilled(
+                                    form.submissionId(),
+                                    notAhead(form.at(), receivedAt),
+                                    form.fields(),
+                                    form.others(),
+                                    form.test());
+                        case Fact.StatusSaid said ->
+                            new Fact.StatusSaid(
+                                    said.factId(),
+                                    notAhead(said.at(), receivedAt),
+                                    said.word(),
+                                    said.phone(),
+                                    said.email(),
+                                    said.externalRef(),
+                                    said.value(),
+                                    said.currency());
+                        case Fact.Fetch fetch -> fetch;
+                        case Fact.Ignored ignored -> ignored;
+                    });
         }
         return usable;
     }

@@ -33,10 +33,7 @@ final class Readings {
         RequestContent content = store.read(sql -> requests.content(sql, request.workspaceId(), request.id()));
         if (content == null) {
             return RequestReading.ended(
-                    request,
-                    StoredRequest.IGNORED,
-                    "erased",
-                    "What it held was erased with the person it was about.");
+                    request, StoredRequest.IGNORED, "erased", "What it held was erased with the person it was about.");
         }
         RawRequest raw = content.request(source.token());
         try {
@@ -64,9 +61,7 @@ final class Readings {
                                 instanceof Authenticity.Forged forged
                         ? forged.reason()
                         : null;
-        return objection == null
-                ? null
-                : RequestReading.ended(request, StoredRequest.REFUSED, FORGED, objection);
+        return objection == null ? null : RequestReading.ended(request, StoredRequest.REFUSED, FORGED, objection);
     }
 
     private RequestReading read(Source source, StoredRequest request, RawRequest raw) throws InterruptedException {
@@ -94,8 +89,7 @@ final class Readings {
                     if (inner.facts().isEmpty() && came.status() >= 400) {
                         String why = inner.reason();
                         trouble = new Fetcher.Fetched.Trouble(
-                                "fetch_refused",
-                                why == null ? "The provider answered " + came.status() + "." : why);
+                                "fetch_refused", why == null ? "The provider answered " + came.status() + "." : why);
                     } else {
                         facts.addAll(inner.facts());
                         fetched.add(applier.fetchKey(fetch));

@@ -11,8 +11,7 @@ import java.util.Set;
  *
  * @param cut whether the body was too long to be kept whole
  */
-record RequestContent(
-        String method, String url, String query, Map<String, String> headers, byte[] body, boolean cut) {
+record RequestContent(String method, String url, String query, Map<String, String> headers, byte[] body, boolean cut) {
     /** Stands in the kept address where the token was. */
     static final String TOKEN = "{token}";
 

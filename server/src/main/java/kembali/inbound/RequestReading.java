@@ -87,10 +87,14 @@ record RequestReading(
                 .map(FactResult.Applied.class::cast)
                 .toList();
         if (!done.isEmpty()) {
-            String notes = done.stream().flatMap(a -> a.notes().stream()).distinct().collect(Collectors.joining("; "));
+            String notes =
+                    done.stream().flatMap(a -> a.notes().stream()).distinct().collect(Collectors.joining("; "));
             String said = reason == null ? notes : notes.isEmpty() ? reason : reason + " " + notes;
             return outcome(
-                    StoredRequest.DONE, said.isEmpty() ? null : "partly_used", said.isEmpty() ? null : said, leads,
+                    StoredRequest.DONE,
+                    said.isEmpty() ? null : "partly_used",
+                    said.isEmpty() ? null : said,
+                    leads,
                     Outcome.Wait.NONE);
         }
         if (!understood) {
@@ -102,7 +106,11 @@ record RequestReading(
     private Outcome ignored(List<FactResult> results, List<String> leads) {
         if (!leads.isEmpty()) {
             return outcome(
-                    StoredRequest.IGNORED, "repeated", "It was told before; nothing changed.", leads, Outcome.Wait.NONE);
+                    StoredRequest.IGNORED,
+                    "repeated",
+                    "It was told before; nothing changed.",
+                    leads,
+                    Outcome.Wait.NONE);
         }
         for (FactResult r : results) {
             if (r instanceof FactResult.LeftAside l) {
@@ -110,7 +118,10 @@ record RequestReading(
             }
         }
         return outcome(
-                StoredRequest.IGNORED, "nothing_to_do", reason == null ? "It says nothing." : reason, leads,
+                StoredRequest.IGNORED,
+                "nothing_to_do",
+                reason == null ? "It says nothing." : reason,
+                leads,
                 Outcome.Wait.NONE);
     }
 

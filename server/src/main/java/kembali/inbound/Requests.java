@@ -204,7 +204,10 @@ public final class Requests {
     }
 
     /** The requests of a source that a wish to read again means. */
-    public record Wanted(List<String> statuses, @Nullable Instant from, @Nullable Instant to) {
+    public record Wanted(
+            List<String> statuses,
+            @Nullable Instant from,
+            @Nullable Instant to) {
         public Wanted {
             statuses = List.copyOf(statuses);
         }
@@ -304,7 +307,8 @@ public final class Requests {
                 .where(DSL.row(INBOUND_FACT.WORKSPACE_ID, INBOUND_FACT.SOURCE_ID, INBOUND_FACT.FACT_KEY)
                         .in(DSL.select(INBOUND_FACT.WORKSPACE_ID, INBOUND_FACT.SOURCE_ID, INBOUND_FACT.FACT_KEY)
                                 .from(INBOUND_FACT)
-                                .where(INBOUND_FACT.AT.lt(tx.now().minus(FACTS_KEPT).toEpochMilli()))
+                                .where(INBOUND_FACT.AT.lt(
+                                        tx.now().minus(FACTS_KEPT).toEpochMilli()))
                                 .limit(most)))
                 .execute();
     }

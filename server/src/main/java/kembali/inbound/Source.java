@@ -41,8 +41,7 @@ public record Source(
 
     /** The same with a new token; the old one is good until then. */
     public Source rotated(String newToken, Instant oldUntil) {
-        return new Source(
-                workspaceId, id, kind, name, doc, keys, newToken, token, oldUntil, createdAt, updatedAt);
+        return new Source(workspaceId, id, kind, name, doc, keys, newToken, token, oldUntil, createdAt, updatedAt);
     }
 
     /** The path of its address. */

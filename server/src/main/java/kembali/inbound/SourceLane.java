@@ -175,7 +175,10 @@ final class SourceLane implements Runnable {
     }
 
     /** A request whose facts have been handed in. */
-    private record Applying(RequestReading read, List<CompletableFuture<FactResult>> facts, @Nullable String trouble) {
+    private record Applying(
+            RequestReading read,
+            List<CompletableFuture<FactResult>> facts,
+            @Nullable String trouble) {
         Outcome outcome() {
             Set<FactResult> results = new LinkedHashSet<>();
             String fault = trouble;
@@ -183,10 +186,7 @@ final class SourceLane implements Runnable {
                 try {
                     results.add(f.join());
                 } catch (CompletionException e) {
-                    LOG.log(
-                            Level.WARNING,
-                            "request " + read.request().id() + " could not be applied: "
-                                    + e.getCause());
+                    LOG.log(Level.WARNING, "request " + read.request().id() + " could not be applied: " + e.getCause());
                     fault = "It could not be stored; the server's log says why.";
                 }
             }

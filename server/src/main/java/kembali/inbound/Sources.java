@@ -75,7 +75,9 @@ public final class Sources implements Revision.Reloadable {
 
     /** The workspace's sources, oldest first. */
     public List<Source> of(int workspaceId) {
-        return byId.values().stream().filter(s -> s.workspaceId() == workspaceId).toList();
+        return byId.values().stream()
+                .filter(s -> s.workspaceId() == workspaceId)
+                .toList();
     }
 
     /** Every source, oldest first. */
@@ -196,8 +198,10 @@ public final class Sources implements Revision.Reloadable {
         }
         int ws = removed.value1();
         String id = removed.value2();
-        List<StoredRequest> requests =
-                sql.selectFrom(INBOUND).where(INBOUND.SOURCE_ID.eq(id)).limit(most).fetch(Requests::read);
+        List<StoredRequest> requests = sql.selectFrom(INBOUND)
+                .where(INBOUND.SOURCE_ID.eq(id))
+                .limit(most)
+                .fetch(Requests::read);
         Requests.forget(tx, ws, requests);
         if (requests.size() < most) {
             sql.deleteFrom(INBOUND_FACT)

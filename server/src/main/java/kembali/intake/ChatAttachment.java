@@ -63,7 +63,9 @@ final class ChatAttachment {
         }
 
         boolean wentTo(@Nullable String number) {
-            return number != null && lead != null && number.equals(lead.details().agentNumber());
+            return number != null
+                    && lead != null
+                    && number.equals(lead.details().agentNumber());
         }
     }
 
@@ -191,7 +193,10 @@ final class ChatAttachment {
             change.reconsider(lead, visitor, lead.status().equals(LeadStatus.NEW) ? origin : Origin.CRM);
         }
         String firstStatus = command.rules().firstStatus();
-        if (first && firstStatus != null && lead.status().equals(LeadStatus.NEW) && !firstStatus.equals(LeadStatus.NEW)) {
+        if (first
+                && firstStatus != null
+                && lead.status().equals(LeadStatus.NEW)
+                && !firstStatus.equals(LeadStatus.NEW)) {
             lead = lead.withStatus(firstStatus, at);
             leads.note(lead, LeadEvent.STATUS, firstStatus, null, at);
             leads.put(lead);
@@ -260,8 +265,7 @@ final class ChatAttachment {
             profile = profile.withClicks(visitors.claim(workspaceId, visitor.no(), profile.clicks(), click));
         }
         String adId = "post".equals(referral.sourceType()) ? null : referral.sourceId();
-        var ad = new AdFields(
-                "meta", null, null, null, null, null, adId, null, null, null, null, null, null, null);
+        var ad = new AdFields("meta", null, null, null, null, null, adId, null, null, null, null, null, null, null);
         visitors.add(new TouchRow(
                 workspaceId,
                 visitor.no(),
@@ -271,8 +275,7 @@ final class ChatAttachment {
                 null,
                 referral.sourceUrl(),
                 null));
-        return profile.withTouch(
-                new Touch("meta", Channels.PAID, Utm.NONE, ad, referral.sourceUrl(), null, at));
+        return profile.withTouch(new Touch("meta", Channels.PAID, Utm.NONE, ad, referral.sourceUrl(), null, at));
     }
 
     private static Origin origin(Visitor visitor) {

@@ -1,7 +1,6 @@
 package kembali.intake;
 
 import static kembali.store.schema.Tables.INBOUND_CONTENT;
-import static kembali.store.schema.Tables.INBOUND_FACT;
 import static kembali.store.schema.Tables.INBOUND_LEAD;
 
 import java.sql.PreparedStatement;

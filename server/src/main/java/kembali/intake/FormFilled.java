@@ -120,11 +120,11 @@ public record FormFilled(
             Lead own = id == null ? null : leads.get(workspaceId, id);
             var join = new LeadJoin(domain, tx);
             if (own != null) {
-                boolean one = known != null
-                        && !known.id().equals(own.id())
-                        && !sender.contradicts(own)
-                        && !otherMail(own);
-                return one ? join.olderFirst(own, Objects.requireNonNull(known), "a form held the code " + own.code()) : own;
+                boolean one =
+                        known != null && !known.id().equals(own.id()) && !sender.contradicts(own) && !otherMail(own);
+                return one
+                        ? join.olderFirst(own, Objects.requireNonNull(known), "a form held the code " + own.code())
+                        : own;
             }
             if (known != null && visitor != null) {
                 Visitor joined = join.visitors(new LeadChange(domain, tx).visitorOf(known), visitor);
@@ -153,15 +153,12 @@ public record FormFilled(
             // A form is no step back: what the team reached stays.
             String status = !early ? null : said == null && begins ? LeadStatus.NEW : said;
             LeadDetails details = over(had, sender);
-            var patched = new LeadPatched(
-                            form.submission.of(null, status), had.id(), stored -> details)
-                    .apply(domain, tx);
+            var patched =
+                    new LeadPatched(form.submission.of(null, status), had.id(), stored -> details).apply(domain, tx);
             Lead lead = patched.lead();
             new LeadChange(domain, tx)
                     .reconsider(
-                            lead,
-                            patched.visitor(),
-                            lead.status().equals(LeadStatus.NEW) ? Origin.WEB : Origin.CRM);
+                            lead, patched.visitor(), lead.status().equals(LeadStatus.NEW) ? Origin.WEB : Origin.CRM);
             return lead;
         }
 

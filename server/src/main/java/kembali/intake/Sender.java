@@ -102,8 +102,7 @@ final class Sender {
             }
         }
         return identities.stream().anyMatch(i -> switch (i.kind()) {
-            case PHONE ->
-                lead.person().phoneE164() != null || known.has(workspaceId, lead.id(), Kind.PHONE);
+            case PHONE -> lead.person().phoneE164() != null || known.has(workspaceId, lead.id(), Kind.PHONE);
             case BSUID -> known.has(workspaceId, lead.id(), Kind.BSUID);
             case EMAIL -> false;
         });

@@ -160,9 +160,7 @@ public final class LeadIdentities {
                             LEAD.PHONE_KEY.isNull())
                     .andNotExists(DSL.selectOne()
                             .from(LEAD_IDENTITY)
-                            .where(
-                                    LEAD_IDENTITY.WORKSPACE_ID.eq(LEAD.WORKSPACE_ID),
-                                    LEAD_IDENTITY.LEAD_ID.eq(LEAD.ID)))
+                            .where(LEAD_IDENTITY.WORKSPACE_ID.eq(LEAD.WORKSPACE_ID), LEAD_IDENTITY.LEAD_ID.eq(LEAD.ID)))
                     .limit(2)
                     .fetch(LEAD.ID);
         }

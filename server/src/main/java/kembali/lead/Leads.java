@@ -251,9 +251,7 @@ public final class Leads {
         /** The id of the newest lead with that number, or of the one that writes from it, or null. */
         public @Nullable String idByPhone(int workspaceId, String e164) {
             String id = newestId(new Named(workspaceId, Name.PHONE, e164), phoneKey(e164));
-            return id != null
-                    ? id
-                    : identities.in(tx).leadOf(workspaceId, LeadIdentities.Identity.phone(e164));
+            return id != null ? id : identities.in(tx).leadOf(workspaceId, LeadIdentities.Identity.phone(e164));
         }
 
         /** The id of the newest lead with that e-mail address, upper and lower case being one, or null. */

@@ -13,13 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param content what was said; stored sealed
  */
 public record Message(
-        String id,
-        Instant at,
-        String direction,
-        String type,
-        String provider,
-        String sourceId,
-        Content content) {
+        String id, Instant at, String direction, String type, String provider, String sourceId, Content content) {
     /** The type of a form that was filled in. */
     public static final String FORM = "form";
 
@@ -33,10 +27,7 @@ public record Message(
      * @param referral the ad the chat began with
      * @param fields what a form asked beside our own fields, by its labels
      */
-    public record Content(
-            @Nullable String text,
-            ChatMessage.@Nullable Referral referral,
-            Map<String, String> fields) {
+    public record Content(@Nullable String text, ChatMessage.@Nullable Referral referral, Map<String, String> fields) {
         @SuppressWarnings("ConstantValue") // documents stored without it
         public Content {
             fields = fields == null ? Map.of() : java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(fields));

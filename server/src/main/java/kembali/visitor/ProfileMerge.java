@@ -21,15 +21,12 @@ final class ProfileMerge {
         boolean bFirst = begins(b).isBefore(begins(a));
         VisitorProfile base = bFirst ? b : a;
         VisitorProfile other = bFirst ? a : b;
-        boolean otherNewer = (bFirst ? into : from)
-                .seenAt()
-                .isAfter((bFirst ? from : into).seenAt());
+        boolean otherNewer = (bFirst ? into : from).seenAt().isAfter((bFirst ? from : into).seenAt());
         BrowserIds browser = otherNewer
                 ? base.browser().updatedBy(other.browser())
                 : other.browser().updatedBy(base.browser());
-        WebContext web = otherNewer
-                ? base.web().updatedBy(other.web())
-                : other.web().updatedBy(base.web());
+        WebContext web =
+                otherNewer ? base.web().updatedBy(other.web()) : other.web().updatedBy(base.web());
         VisitorProfile joined = base.withClicks(clicks(base.clicks(), other.clicks()))
                 .withBrowser(browser)
                 .withWeb(web)

@@ -79,13 +79,7 @@ public final class Visitors {
         Long merged = row.getMergedInto();
         return merged != null
                 ? find(sql, workspaceId, merged)
-                : read(
-                        workspaceId,
-                        no,
-                        row.getLeadId(),
-                        row.getCreatedAt(),
-                        row.getSeenAt(),
-                        row.getProfile());
+                : read(workspaceId, no, row.getLeadId(), row.getCreatedAt(), row.getSeenAt(), row.getProfile());
     }
 
     /** Reads several visitors by number. */
@@ -203,12 +197,7 @@ public final class Visitors {
                     merged = rs.getLong(5);
                     if (rs.wasNull()) {
                         return read(
-                                key.workspaceId,
-                                key.no,
-                                rs.getString(1),
-                                rs.getLong(2),
-                                rs.getLong(3),
-                                rs.getBytes(4));
+                                key.workspaceId, key.no, rs.getString(1), rs.getLong(2), rs.getLong(3), rs.getBytes(4));
                     }
                 }
             } catch (SQLException e) {

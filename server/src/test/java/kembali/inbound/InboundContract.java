@@ -48,7 +48,9 @@ abstract class InboundContract extends InboundFixture {
             assertThat(ended.stream().flatMap(r -> r.leadIds().stream()).distinct())
                     .hasSize(1);
             assertThat(ended).extracting(StoredRequest::status).containsOnly(StoredRequest.DONE, StoredRequest.IGNORED);
-            assertThat(ended).filteredOn(r -> r.status().equals(StoredRequest.DONE)).hasSize(1);
+            assertThat(ended)
+                    .filteredOn(r -> r.status().equals(StoredRequest.DONE))
+                    .hasSize(1);
             assertThat(messages(lead(ended.getFirst()))).hasSize(1);
         }
     }
@@ -67,8 +69,8 @@ abstract class InboundContract extends InboundFixture {
         assertThat(ended(s, text).reason()).isEqualTo("No JSON.");
         assertThat(ended(s, bug).reasonCode()).isEqualTo("kind_error");
         assertThat(ended(s, deep).reasonCode()).isEqualTo("kind_error");
-        var failed = hub().store()
-                .read(sql -> hub().hub.inbound().requests().list(sql, s, StoredRequest.FAILED, null, 10));
+        var failed =
+                hub().store().read(sql -> hub().hub.inbound().requests().list(sql, s, StoredRequest.FAILED, null, 10));
         assertThat(failed).extracting(StoredRequest::id).containsExactly(deep, bug, text, unknown);
     }
 
@@ -88,7 +90,8 @@ abstract class InboundContract extends InboundFixture {
                                         "{\"forms\":[{\"fields\":{\"name\":\"x\"},\"others\":{\"KMB_trap\":\"http://spam\"}}]}"))
                         .reasonCode())
                 .isEqualTo("machine");
-        assertThat(ended(s, take(s, "{\"messages\":[{\"id\":\"x\",\"text\":\"who?\"}]}")).status())
+        assertThat(ended(s, take(s, "{\"messages\":[{\"id\":\"x\",\"text\":\"who?\"}]}"))
+                        .status())
                 .isEqualTo(StoredRequest.IGNORED);
     }
 
@@ -186,7 +189,8 @@ abstract class InboundContract extends InboundFixture {
     @Test
     void nobodyIsFetchedFromInsideTheHouse() {
         Source s = source();
-        for (String url : List.of("http://127.0.0.1:1/x", "https://127.0.0.1:1/x", "https://10.0.0.1/x", "file:///etc/x", "::")) {
+        for (String url :
+                List.of("http://127.0.0.1:1/x", "https://127.0.0.1:1/x", "https://10.0.0.1/x", "file:///etc/x", "::")) {
             String id = take(s, "{\"fetch\":[{\"id\":\"%s\",\"url\":\"%s\"}]}".formatted(url, url));
             eventually(() -> assertThat(request(s, id).reasonCode()).as(url).isEqualTo("fetch_failed"));
         }
@@ -215,7 +219,8 @@ abstract class InboundContract extends InboundFixture {
         }
         ids.forEach(id -> ended(s, id));
         var failed = new Requests.Wanted(List.of(StoredRequest.FAILED), null, null);
-        var later = new Requests.Wanted(List.of(StoredRequest.FAILED), clock.instant().plusSeconds(60), null);
+        var later = new Requests.Wanted(
+                List.of(StoredRequest.FAILED), clock.instant().plusSeconds(60), null);
         assertThat(count(s, failed)).isEqualTo(3);
         assertThat(count(s, later)).isZero();
         assertThat(hub().hub.inbound().requests().replay(s, failed)).isEqualTo(3);
@@ -249,7 +254,8 @@ abstract class InboundContract extends InboundFixture {
                 {"messages":[{"id":"ctwa-1","from":"%s","text":"Halo"}],
                  "room":{"options":"{\\"extras\\":{\\"ctwaClid\\":\\"Aff-hidden\\"}}"}}""".formatted(phone());
         Lead lead = lead(ended(s, take(s, body)));
-        assertThat(hub().visitorOf(lead.id()).profile().clicks().value("ctwa_clid")).isEqualTo("Aff-hidden");
+        assertThat(hub().visitorOf(lead.id()).profile().clicks().value("ctwa_clid"))
+                .isEqualTo("Aff-hidden");
         assertThat(lead.details().source()).isEqualTo("ads");
     }
 
@@ -261,13 +267,13 @@ abstract class InboundContract extends InboundFixture {
         String agent = rotators.newAgentId();
         rotators.save(new Agent(WS, agent, "Sari", number, true, null, null, clock.instant(), clock.instant()));
         ended(s, take(s, """
-                {"messages":[{"id":"waba-1","from":"%s","to":"%s","waba":"102290129340398","text":"x"}]}"""
-                .formatted(phone(), number)));
+                {"messages":[{"id":"waba-1","from":"%s","to":"%s","waba":"102290129340398","text":"x"}]}""".formatted(phone(), number)));
         assertThat(rotators.whatsappAccount(WS, number)).isEqualTo("102290129340398");
         ended(s, take(s, """
-                {"messages":[{"id":"waba-2","from":"%s","to":"%s","waba":"999999999","text":"x"}]}"""
-                .formatted(phone(), number)));
-        assertThat(rotators.whatsappAccount(WS, number)).as("what is known stays").isEqualTo("102290129340398");
+                {"messages":[{"id":"waba-2","from":"%s","to":"%s","waba":"999999999","text":"x"}]}""".formatted(phone(), number)));
+        assertThat(rotators.whatsappAccount(WS, number))
+                .as("what is known stays")
+                .isEqualTo("102290129340398");
     }
 
     @Test
@@ -295,7 +301,8 @@ abstract class InboundContract extends InboundFixture {
         String id = take(s, message("erase-me", phone(), "rahasia"));
         StoredRequest r = ended(s, id);
         hub().apply(new LeadErased(WS, r.leadIds().getFirst()));
-        RequestContent kept = hub().store().read(sql -> hub().hub.inbound().requests().content(sql, WS, id));
+        RequestContent kept =
+                hub().store().read(sql -> hub().hub.inbound().requests().content(sql, WS, id));
         assertThat(kept).isNull();
         assertThat(hub().hub.inbound().requests().replay(s, id)).isFalse();
         String again = take(s, message("erase-me", String.valueOf(phone()), "rahasia"));
@@ -315,13 +322,15 @@ abstract class InboundContract extends InboundFixture {
         assertThat(hub().hub.inbound().sources().open("test", gone.token(), clock.instant()))
                 .isNull();
         hub().hub.inbound().sweep();
-        assertThat(count(gone, new Requests.Wanted(StoredRequest.STATUSES, null, null))).isZero();
+        assertThat(count(gone, new Requests.Wanted(StoredRequest.STATUSES, null, null)))
+                .isZero();
         assertThat(request(s, old).status()).isEqualTo(StoredRequest.DONE);
         clock.forward(Duration.ofDays(15));
         String fresh = take(s, message("fresh", phone(), "x"));
         ended(s, fresh);
         hub().hub.inbound().sweep();
-        assertThat(count(s, new Requests.Wanted(StoredRequest.STATUSES, null, null))).isEqualTo(1);
+        assertThat(count(s, new Requests.Wanted(StoredRequest.STATUSES, null, null)))
+                .isEqualTo(1);
         assertThat(ended(s, take(s, message("old", phone(), "x"))).reasonCode())
                 .as("that it was told is known longer")
                 .isEqualTo("repeated");
@@ -353,8 +362,11 @@ abstract class InboundContract extends InboundFixture {
         Source now = stored(s);
         assertThat(sources.open("test", now.token(), clock.instant())).isNotNull();
         assertThat(sources.open("test", s.token(), clock.instant())).isNotNull();
-        assertThat(sources.open("test", s.token(), clock.instant().plusSeconds(61))).isNull();
-        assertThat(sources.open("page", now.token(), clock.instant())).as("another kind").isNull();
+        assertThat(sources.open("test", s.token(), clock.instant().plusSeconds(61)))
+                .isNull();
+        assertThat(sources.open("page", now.token(), clock.instant()))
+                .as("another kind")
+                .isNull();
         assertThat(now.toString()).doesNotContain(now.token());
     }
 

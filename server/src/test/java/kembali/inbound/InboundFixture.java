@@ -4,7 +4,6 @@ import static kembali.testing.TestHub.WS;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -147,15 +146,12 @@ abstract class InboundFixture {
         var headers = new HashMap<String, String>();
         headers.put("content-type", "application/json");
         return new RawRequest(
-                "POST",
-                "http://localhost:8080" + s.path(),
-                "",
-                headers,
-                body.getBytes(StandardCharsets.UTF_8));
+                "POST", "http://localhost:8080" + s.path(), "", headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
     StoredRequest request(Source s, String id) {
-        StoredRequest r = hub().store().read(sql -> hub().hub.inbound().requests().find(sql, s, id));
+        StoredRequest r =
+                hub().store().read(sql -> hub().hub.inbound().requests().find(sql, s, id));
         if (r == null) {
             throw new AssertionError("the request is gone");
         }

@@ -31,8 +31,10 @@ class PostgresInboundTest extends InboundContract {
             String phone = phone();
             var taken = IntStream.range(0, 64)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> take(i % 2 == 0 ? hub() : other, i % 4 < 2 ? one : two, message(
-                                    "nodes-" + phone + i, phone, "Halo")),
+                            () -> take(
+                                    i % 2 == 0 ? hub() : other,
+                                    i % 4 < 2 ? one : two,
+                                    message("nodes-" + phone + i, phone, "Halo")),
                             threads))
                     .toList();
             var leads = IntStream.range(0, 64)

@@ -34,7 +34,9 @@ record TestKind(String key, boolean fromBrowsers) implements Kind {
 
     @Override
     public @Nullable Reply handshake(RawRequest request, SourceKeys keys) {
-        return request.query().startsWith("challenge=") ? Reply.text(200, request.query().substring(10)) : null;
+        return request.query().startsWith("challenge=")
+                ? Reply.text(200, request.query().substring(10))
+                : null;
     }
 
     @Override
@@ -74,19 +76,30 @@ record TestKind(String key, boolean fromBrowsers) implements Kind {
         }
         var facts = new ArrayList<Fact>();
         doc.path("messages").forEach(m -> facts.add(message(m, at)));
-        doc.path("forms").forEach(f -> facts.add(new Fact.FormFilled(
-                text(f, "id"), at, words(f.path("fields")), words(f.path("others")), f.path("test").asBoolean())));
-        doc.path("statuses").forEach(s -> facts.add(new Fact.StatusSaid(
-                text(s, "id"),
-                at,
-                s.path("word").asText(),
-                text(s, "phone"),
-                text(s, "email"),
-                text(s, "ref"),
-                s.has("value") ? s.path("value").decimalValue() : null,
-                text(s, "currency"))));
-        doc.path("fetch").forEach(f -> facts.add(new Fact.Fetch(
-                f.path("id").asText(), f.path("url").asText(), f.path("bearer").asBoolean(), at, Map.of())));
+        doc.path("forms")
+                .forEach(f -> facts.add(new Fact.FormFilled(
+                        text(f, "id"),
+                        at,
+                        words(f.path("fields")),
+                        words(f.path("others")),
+                        f.path("test").asBoolean())));
+        doc.path("statuses")
+                .forEach(s -> facts.add(new Fact.StatusSaid(
+                        text(s, "id"),
+                        at,
+                        s.path("word").asText(),
+                        text(s, "phone"),
+                        text(s, "email"),
+                        text(s, "ref"),
+                        s.has("value") ? s.path("value").decimalValue() : null,
+                        text(s, "currency"))));
+        doc.path("fetch")
+                .forEach(f -> facts.add(new Fact.Fetch(
+                        f.path("id").asText(),
+                        f.path("url").asText(),
+                        f.path("bearer").asBoolean(),
+                        at,
+                        Map.of())));
         if (doc.has("ignore")) {
             facts.add(new Fact.Ignored(doc.path("ignore").asText()));
         }

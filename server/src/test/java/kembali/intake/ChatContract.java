@@ -85,7 +85,8 @@ abstract class ChatContract extends IntakeFixture {
     void anAdClickWithoutACodeMakesALeadOfTheAds() {
         hub().pixel("204");
         Lead lead = hub().lead(apply(
-                        message(from(phone(), "Dewi"), "Halo", ad("Aff-row4", "120226305854810726")), MessageReceived.Rules.USUAL)
+                        message(from(phone(), "Dewi"), "Halo", ad("Aff-row4", "120226305854810726")),
+                        MessageReceived.Rules.USUAL)
                 .lead());
         assertThat(lead.details().source()).isEqualTo("ads");
         assertThat(clicks(lead).value(ClickIds.CTWA_CLID)).isEqualTo("Aff-row4");
@@ -101,13 +102,15 @@ abstract class ChatContract extends IntakeFixture {
         String phone = phone();
         Lead known = says(from(phone, "Eka"), "Halo");
         var first = ad("Aff-first", "111");
-        Lead lead = hub().lead(
-                        apply(message(from(phone, "Eka"), null, first), MessageReceived.Rules.USUAL).lead());
+        Lead lead = hub().lead(apply(message(from(phone, "Eka"), null, first), MessageReceived.Rules.USUAL)
+                .lead());
         hub().apply(received(message(from(phone, "Eka"), null, ad("Aff-second", "222")), MessageReceived.Rules.USUAL));
         assertThat(lead.id()).isEqualTo(known.id());
         assertThat(clicks(lead).value(ClickIds.CTWA_CLID)).isEqualTo("Aff-second");
-        assertThat(visitor(lead).profile().firstTouch()).satisfies(t -> assertThat(t.ad().adId()).isEqualTo("111"));
-        assertThat(visitor(lead).profile().lastTouch()).satisfies(t -> assertThat(t.ad().adId()).isEqualTo("222"));
+        assertThat(visitor(lead).profile().firstTouch())
+                .satisfies(t -> assertThat(t.ad().adId()).isEqualTo("111"));
+        assertThat(visitor(lead).profile().lastTouch())
+                .satisfies(t -> assertThat(t.ad().adId()).isEqualTo("222"));
         assertThat(messages(lead)).extracting(m -> m.content().referral()).contains(first);
     }
 
@@ -116,7 +119,8 @@ abstract class ChatContract extends IntakeFixture {
         Lead lead = hub().lead(apply(message(from(phone(), null), "Halo", ad(null, "333")), MessageReceived.Rules.USUAL)
                 .lead());
         assertThat(clicks(lead).isEmpty()).isTrue();
-        assertThat(visitor(lead).profile().firstTouch()).satisfies(t -> assertThat(t.ad().adId()).isEqualTo("333"));
+        assertThat(visitor(lead).profile().firstTouch())
+                .satisfies(t -> assertThat(t.ad().adId()).isEqualTo("333"));
     }
 
     @Test
@@ -158,7 +162,8 @@ abstract class ChatContract extends IntakeFixture {
         Lead lead = hub().lead(apply(m, rules).lead());
         assertThat(lead.id()).isEqualTo(clicked.id());
         assertThat(timeline(lead)).contains("match probable");
-        Lead second = hub().lead(apply(to(number, from(phone(), "Joko"), "Halo"), rules).lead());
+        Lead second = hub().lead(
+                        apply(to(number, from(phone(), "Joko"), "Halo"), rules).lead());
         assertThat(second.id()).as("it was the only one").isNotEqualTo(clicked.id());
     }
 
@@ -168,7 +173,8 @@ abstract class ChatContract extends IntakeFixture {
         Lead one = clicked("IwAR-two1", number);
         Lead two = clicked("IwAR-two2", number);
         var rules = new MessageReceived.Rules(null, true);
-        assertThat(apply(to(number, from(phone(), "Kiki"), "Halo"), rules).lead()).isNotIn(one.id(), two.id());
+        assertThat(apply(to(number, from(phone(), "Kiki"), "Halo"), rules).lead())
+                .isNotIn(one.id(), two.id());
     }
 
     @Test
@@ -231,8 +237,8 @@ abstract class ChatContract extends IntakeFixture {
 
     @Test
     void aCodeOfSomebodyWhoOnlyLookedMakesThatVisitorALead() {
-        Visitor looked = hub().store()
-                .write(tx -> hub().hub.visitors().in(tx).create(WS, kembali.visitor.VisitorProfile.EMPTY));
+        Visitor looked =
+                hub().store().write(tx -> hub().hub.visitors().in(tx).create(WS, kembali.visitor.VisitorProfile.EMPTY));
         Lead lead = says(from(phone(), "Tono"), "[" + looked.code() + "]");
         assertThat(lead.code()).isEqualTo(looked.code());
     }
@@ -321,8 +327,7 @@ abstract class ChatContract extends IntakeFixture {
                 "text",
                 "Selamat siang",
                 null);
-        assertThat(hub().apply(received(out, MessageReceived.Rules.USUAL)))
-                .isInstanceOf(FactResult.LeftAside.class);
+        assertThat(hub().apply(received(out, MessageReceived.Rules.USUAL))).isInstanceOf(FactResult.LeftAside.class);
         Lead lead = says(from(phone, "Ayu"), "Halo");
         assertThat(hub().apply(received(out, MessageReceived.Rules.USUAL))).isInstanceOf(FactResult.Applied.class);
         assertThat(messages(lead)).extracting(Message::direction).containsExactlyInAnyOrder("in", "out");
@@ -334,12 +339,16 @@ abstract class ChatContract extends IntakeFixture {
         hub().pixel("207");
         String phone = phone();
         var rules = new MessageReceived.Rules("responded", false);
-        Lead lead = hub().lead(apply(message(from(phone, "Bayu"), "Halo", null), rules).lead());
+        Lead lead = hub().lead(
+                        apply(message(from(phone, "Bayu"), "Halo", null), rules).lead());
         assertThat(lead.status()).isEqualTo("responded");
         assertThat(timeline(lead)).containsExactly("status new", "status responded");
-        Lead entered = hub().submit(LeadForm.blank().phone(phone()).status("won")).lead();
+        Lead entered =
+                hub().submit(LeadForm.blank().phone(phone()).status("won")).lead();
         String number = String.valueOf(entered.person().phoneE164());
-        assertThat(hub().lead(apply(message(from(number, null), "Halo", null), rules).lead()).status())
+        assertThat(hub().lead(apply(message(from(number, null), "Halo", null), rules)
+                                .lead())
+                        .status())
                 .as("nobody is moved back")
                 .isEqualTo("won");
     }
@@ -350,7 +359,15 @@ abstract class ChatContract extends IntakeFixture {
         String number = phone();
         var rotators = hub().hub.rotators();
         rotators.save(new Agent(
-                WS, rotators.newAgentId(), "Sari", number, true, "102290129340398", null, clock.instant(), clock.instant()));
+                WS,
+                rotators.newAgentId(),
+                "Sari",
+                number,
+                true,
+                "102290129340398",
+                null,
+                clock.instant(),
+                clock.instant()));
         String phone = phone();
         Lead lead = hub().lead(apply(to(number, from(phone, "Cahya"), "Halo"), MessageReceived.Rules.USUAL)
                 .lead());
@@ -367,7 +384,8 @@ abstract class ChatContract extends IntakeFixture {
     @Test
     void namesThatAreNoneAreNotTaken() {
         assertThat(says(from(phone(), " \u200b "), "x").person().name()).isNull();
-        assertThat(says(from(phone(), "Visitor [ABC2345]"), "x").person().name()).isNull();
+        assertThat(says(from(phone(), "Visitor [ABC2345]"), "x").person().name())
+                .isNull();
     }
 
     @Test
@@ -445,8 +463,7 @@ abstract class ChatContract extends IntakeFixture {
     Lead clicked(String fbclid, String agentNumber) {
         ClickIds ids = ClickIds.NONE.with(ClickIds.FBCLID, ClickId.of(fbclid, clock.millis()));
         String url = "https://link.example/wa/promo";
-        var landing =
-                new Landing(ids, Map.of(), Utm.NONE, AdFields.NONE, url, null, null, true, clock.instant());
+        var landing = new Landing(ids, Map.of(), Utm.NONE, AdFields.NONE, url, null, null, true, clock.instant());
         var web = new WebContext(url, null, "203.0.113.7", "Mozilla/5.0 (Android 14)");
         return hub().lead(hub().apply(new RotatorClicked(
                         WS, "ro_promo", null, landing, ids, BrowserIds.NONE, web, "id", "ag_1", agentNumber))

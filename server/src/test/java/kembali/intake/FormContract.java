@@ -49,18 +49,21 @@ abstract class FormContract extends IntakeFixture {
         Lead byPhone = hub().submit(LeadForm.blank().phone("+6281270000002").email("a@example.co.id"))
                 .lead();
         Lead byEmail = hub().submit(LeadForm.blank().email("b@example.co.id")).lead();
-        assertThat(lead(fill(Map.of("phone", "081270000002", "email", "b@example.co.id"))).id())
+        assertThat(lead(fill(Map.of("phone", "081270000002", "email", "b@example.co.id")))
+                        .id())
                 .isEqualTo(byPhone.id());
         assertThat(lead(fill(Map.of("email", "B@Example.co.id"))).id()).isEqualTo(byEmail.id());
     }
 
     @Test
     void aCodeOfANewBrowserAndAKnownPhoneAreOnePerson() {
-        Lead known = hub().submit(LeadForm.blank().phone("+6281270000003").name("Citra")).lead();
+        Lead known = hub().submit(LeadForm.blank().phone("+6281270000003").name("Citra"))
+                .lead();
         Lead clicked = hub().submit(LeadForm.blank().fbclid("IwAR-form")).lead();
         Lead lead = lead(fill(Map.of("visitor", clicked.code(), "phone", "+6281270000003")));
         assertThat(lead.id()).isEqualTo(known.id());
-        assertThat(hub().visitorOf(lead.id()).profile().clicks().value(ClickIds.FBCLID)).isEqualTo("IwAR-form");
+        assertThat(hub().visitorOf(lead.id()).profile().clicks().value(ClickIds.FBCLID))
+                .isEqualTo("IwAR-form");
     }
 
     @Test
@@ -152,21 +155,30 @@ abstract class FormContract extends IntakeFixture {
                 "Halo",
                 null);
         Lead chatting = lead(hub().apply(new MessageReceived(
-                new FactRef(WS, "src_1", "in_1", 42, false), message, List.of(), List.of(), MessageReceived.Rules.USUAL)));
+                new FactRef(WS, "src_1", "in_1", 42, false),
+                message,
+                List.of(),
+                List.of(),
+                MessageReceived.Rules.USUAL)));
         FactResult.Applied result = fill(Map.of("visitor", chatting.code(), "phone", "081270000011"));
         assertThat(lead(result).id()).isEqualTo(chatting.id());
         assertThat(lead(result).person().phoneE164()).isEqualTo(chats);
         assertThat(result.notes()).anyMatch(n -> n.startsWith("phone:"));
         Lead typed = hub().submit(LeadForm.blank().phone("+6281270000012")).lead();
-        assertThat(lead(fill(Map.of("visitor", typed.code(), "phone", "081270000013"))).person().phoneE164())
+        assertThat(lead(fill(Map.of("visitor", typed.code(), "phone", "081270000013")))
+                        .person()
+                        .phoneE164())
                 .as("one typed before is")
                 .isEqualTo("+6281270000013");
     }
 
     @Test
     void aFormIsNoStepBack() {
-        Lead lead = hub().submit(LeadForm.blank().email("hana@example.co.id").status("won")).lead();
-        assertThat(lead(fill(Map.of("email", "hana@example.co.id", "status", "new"))).status()).isEqualTo("won");
+        Lead lead = hub().submit(LeadForm.blank().email("hana@example.co.id").status("won"))
+                .lead();
+        assertThat(lead(fill(Map.of("email", "hana@example.co.id", "status", "new")))
+                        .status())
+                .isEqualTo("won");
         Lead looked = hub().submit(LeadForm.blank().email("hani@example.co.id").status("pageview"))
                 .lead();
         assertThat(lead(fill(Map.of("email", "hani@example.co.id"))).id()).isEqualTo(looked.id());
@@ -188,7 +200,8 @@ abstract class FormContract extends IntakeFixture {
     @Test
     void anotherSystemsStatusMovesTheLeadItMeansOnce() {
         hub().pixel("401");
-        Lead lead = hub().submit(LeadForm.clicked("Joni").phone("+6281270000020")).lead();
+        Lead lead =
+                hub().submit(LeadForm.clicked("Joni").phone("+6281270000020")).lead();
         StatusSaid said = said("won", "+6281270000020", null, new BigDecimal("250000"));
         assertThat(hub().apply(said)).isEqualTo(new FactResult.Applied(lead.id(), List.of()));
         assertThat(hub().lead(lead.id()).status()).isEqualTo("won");
@@ -204,7 +217,9 @@ abstract class FormContract extends IntakeFixture {
                         null,
                         null)))
                 .isEqualTo(new FactResult.Repeated(lead.id()));
-        assertThat(hub().lead(lead.id()).status()).as("told twice, it counts once").isEqualTo("hot");
+        assertThat(hub().lead(lead.id()).status())
+                .as("told twice, it counts once")
+                .isEqualTo("hot");
     }
 
     @Test

@@ -82,16 +82,20 @@ abstract class MergeContract extends IntakeFixture {
         hub().pixel("302");
         Lead stays = hub().submit(LeadForm.clicked("Beni")).lead();
         Lead goes = hub().submit(LeadForm.clicked("Bena")).lead();
-        Delivery purchase = hub().apply(won(goes.id(), "100", "INV-1", false)).deliveries().getFirst();
+        Delivery purchase =
+                hub().apply(won(goes.id(), "100", "INV-1", false)).deliveries().getFirst();
         took(purchase);
         took(hub().row(goes.id(), "new"));
         merge(goes, stays);
         List<Delivery> after = hub().rows(stays.id());
         assertThat(after).extracting(Delivery::eventId).contains(purchase.eventId());
-        assertThat(after).filteredOn(d -> d.trigger().equals("new")).extracting(Delivery::status)
+        assertThat(after)
+                .filteredOn(d -> d.trigger().equals("new"))
+                .extracting(Delivery::status)
                 .as("the other one's is not sent as well")
                 .containsExactlyInAnyOrder(DeliveryStatus.ACCEPTED, DeliveryStatus.SKIPPED);
-        assertThat(after).filteredOn(d -> d.status().equals(DeliveryStatus.SKIPPED))
+        assertThat(after)
+                .filteredOn(d -> d.status().equals(DeliveryStatus.SKIPPED))
                 .extracting(IntakeFixture::reason)
                 .containsExactly(Reasons.LEAD_MERGED.code());
         assertThat(hub().apply(won(stays.id(), "100", "INV-1", false)).deliveries())
@@ -149,10 +153,9 @@ abstract class MergeContract extends IntakeFixture {
     @Test
     void aRefusalOutweighsAConsentAndStopsWhatWaits() {
         hub().pixel("306");
-        Lead stays = hub().submit(LeadForm.clicked("Fani").consent(Consent.Choice.GRANTED)).lead();
-        Lead goes = hub().submit(LeadForm.blank()
-                        .email("fani2@example.co.id")
-                        .consent(Consent.Choice.DENIED))
+        Lead stays = hub().submit(LeadForm.clicked("Fani").consent(Consent.Choice.GRANTED))
+                .lead();
+        Lead goes = hub().submit(LeadForm.blank().email("fani2@example.co.id").consent(Consent.Choice.DENIED))
                 .lead();
         merge(goes, stays);
         assertThat(hub().visitorOf(stays.id()).profile().consent().adUserData()).isEqualTo(Consent.Choice.DENIED);
@@ -161,8 +164,10 @@ abstract class MergeContract extends IntakeFixture {
 
     @Test
     void erasingTheOneThatStaysErasesWhatItWas() {
-        Lead stays = hub().submit(LeadForm.clicked("Gina").phone("+628121110007")).lead();
-        Lead goes = hub().submit(LeadForm.clicked("Gino").phone("+628121110008")).lead();
+        Lead stays =
+                hub().submit(LeadForm.clicked("Gina").phone("+628121110007")).lead();
+        Lead goes =
+                hub().submit(LeadForm.clicked("Gino").phone("+628121110008")).lead();
         merge(goes, stays);
         hub().apply(new LeadErased(WS, goes.id()));
         assertThat(idOf(stays.id())).isNull();
@@ -176,7 +181,10 @@ abstract class MergeContract extends IntakeFixture {
         Lead stays = hub().submit(LeadForm.blank().phone("+628121110009")).lead();
         Lead goes = hub().submit(LeadForm.clicked("Hana")).lead();
         merge(goes, stays);
-        LeadResult again = hub().apply(LeadForm.blank().visitor(goes.visitorNo()).fbclid("IwAR-next").upserted());
+        LeadResult again = hub().apply(LeadForm.blank()
+                .visitor(goes.visitorNo())
+                .fbclid("IwAR-next")
+                .upserted());
         assertThat(again.lead().id()).isEqualTo(stays.id());
         assertThat(hub().visitorOf(stays.id()).profile().clicks().value(ClickIds.FBCLID))
                 .isEqualTo("IwAR-next");
@@ -191,7 +199,9 @@ abstract class MergeContract extends IntakeFixture {
             answers.add(hub().intake().append(new LeadsMerged(WS, goes.id(), stays.id())));
         }
         assertThat(answers.stream().map(a -> a.join().lead().id()).distinct()).containsExactly(stays.id());
-        assertThat(timeline(hub().lead(stays.id()))).filteredOn(t -> t.startsWith("merge")).hasSize(1);
+        assertThat(timeline(hub().lead(stays.id())))
+                .filteredOn(t -> t.startsWith("merge"))
+                .hasSize(1);
     }
 
     @Test
@@ -213,11 +223,12 @@ abstract class MergeContract extends IntakeFixture {
 
     private void ended(Delivery d, String status) {
         var delivery = kembali.store.schema.Tables.DELIVERY;
-        hub().store().write(tx -> tx.sql()
-                .update(delivery)
-                .set(delivery.STATUS, status)
-                .set(delivery.ATTEMPTS, 1)
-                .where(delivery.WORKSPACE_ID.eq(WS), delivery.ID.eq(d.id()))
-                .execute());
+        hub().store()
+                .write(tx -> tx.sql()
+                        .update(delivery)
+                        .set(delivery.STATUS, status)
+                        .set(delivery.ATTEMPTS, 1)
+                        .where(delivery.WORKSPACE_ID.eq(WS), delivery.ID.eq(d.id()))
+                        .execute());
     }
 }
