@@ -1,0 +1,4 @@
+@NullMarked
+package kembali.inbound.form;
+
+import org.jspecify.annotations.NullMarked;
