@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import kembali.account.Workspace;
 import kembali.account.Workspaces;
+import kembali.api.FormReader;
 import kembali.capture.ClientAddress;
 import kembali.capture.Sites;
 import kembali.capture.geo.Geo;
@@ -22,6 +23,8 @@ import kembali.delivery.courier.AddressGuard;
 import kembali.delivery.courier.Courier;
 import kembali.delivery.courier.CourierSettings;
 import kembali.identity.Consent;
+import kembali.inbound.Inbound;
+import kembali.inbound.Kinds;
 import kembali.intake.Intake;
 import kembali.lead.Lead;
 import kembali.lead.Leads;
@@ -68,10 +71,23 @@ public final class Hub implements AutoCloseable {
     private final TestConnection testConnection;
     private final Geo geo;
     private final VersionWatch versionWatch;
+    private final Inbound inbound;
 
     /** @param store opened and migrated; closed with this */
     public Hub(
             Settings settings, Store store, Secrets secrets, Vertx vertx, InstantSource clock, MeterRegistry meters) {
+        this(settings, store, secrets, vertx, clock, meters, Kinds.all(new Endpoints(settings.endpoints())));
+    }
+
+    /** @param kinds the kinds of inbound sources there are */
+    public Hub(
+            Settings settings,
+            Store store,
+            Secrets secrets,
+            Vertx vertx,
+            InstantSource clock,
+            MeterRegistry meters,
+            Kinds kinds) {
         geo = Geo.open(settings.geoDatabases());
         this.store = store;
         var ids = new Ids(clock);
@@ -140,6 +156,22 @@ public final class Hub implements AutoCloseable {
         trackerHandler = new TrackerHandler(sites, visitors, decisions, intake, clientAddress, geo, clock, meters);
         upkeep = new Upkeep(() -> TrackerHits.prune(
                 store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()));
+        inbound = new Inbound(
+                new Inbound.Means(
+                        settings,
+                        store,
+                        revision,
+                        secrets,
+                        ids,
+                        workspaces,
+                        pipelines,
+                        rotators,
+                        intake,
+                        courier,
+                        clock,
+                        meters),
+                kinds,
+                new FormReader(workspaces, pipelines, visitors, clock));
         meters.gauge("kembali_store_waiting", store, Store::waiting);
     }
 
@@ -148,6 +180,7 @@ public final class Hub implements AutoCloseable {
         lanes.start();
         versionWatch.start();
         upkeep.start();
+        inbound.start();
     }
 
     public Store store() {
@@ -227,11 +260,16 @@ public final class Hub implements AutoCloseable {
         return testConnection;
     }
 
+    public Inbound inbound() {
+        return inbound;
+    }
+
     /** Lets what is under way end, then closes the database. */
     @Override
     public void close() {
         upkeep.close();
         versionWatch.close();
+        inbound.close();
         lanes.close();
         courier.close();
         revision.close();

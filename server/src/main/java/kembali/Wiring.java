@@ -27,6 +27,7 @@ import kembali.delivery.courier.AddressGuard;
 import kembali.http.AdminKey;
 import kembali.http.IdempotencyKeys;
 import kembali.http.LargeBodies;
+import kembali.inbound.Inbound;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
@@ -111,6 +112,12 @@ public class Wiring {
                 .order(EARLY)
                 .handler(r -> hub().rotatorHandler().handle(r));
         router.route("/t").order(EARLY).handler(r -> hub().trackerHandler().handle(r));
+        router.route("/in/:kind")
+                .order(EARLY)
+                .handler(r -> hub().inbound().handler().handle(r));
+        router.route("/in/:kind/:token")
+                .order(EARLY)
+                .handler(r -> hub().inbound().handler().handle(r));
     }
 
     /** Figures are for the operator: the admin key opens them. */
@@ -222,6 +229,12 @@ public class Wiring {
     @Singleton
     Rotators rotators() {
         return hub().rotators();
+    }
+
+    @Produces
+    @Singleton
+    Inbound inbound() {
+        return hub().inbound();
     }
 
     @Produces

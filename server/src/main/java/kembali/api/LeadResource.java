@@ -39,10 +39,12 @@ import kembali.intake.LeadResult;
 import kembali.intake.LeadSubmission;
 import kembali.intake.LeadSubmitted;
 import kembali.intake.LeadUpserted;
+import kembali.intake.LeadsMerged;
 import kembali.intake.StatusReached;
 import kembali.lead.Lead;
 import kembali.lead.LeadDetails;
 import kembali.lead.Leads;
+import kembali.lead.Message;
 import kembali.lead.Pipelines;
 import kembali.store.Store;
 import kembali.support.FieldError;
@@ -281,6 +283,38 @@ public class LeadResource {
         Lead lead = found(id);
         return store.read(
                 sql -> ConsentHistory.page(Consents.of(sql, lead.workspaceId(), lead.visitorNo(), before, n + 1), n));
+    }
+
+    /** What the lead wrote, was written and filled in, newest first. */
+    @GET
+    @Path("/{id}/messages")
+    public Page<MessageView> messages(
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Lead lead = found(id);
+        int n = Page.limit(limit);
+        String before = Page.cursor(cursor, "ms");
+        return Page.of(
+                store.read(sql -> leads.messages().list(sql, lead.workspaceId(), lead.id(), before, n + 1)),
+                n,
+                Message::id,
+                MessageView::of);
+    }
+
+    /** Another lead that is the same person; any of the ways to name a lead. */
+    public record MergeInput(@Nullable String into) {}
+
+    /** Two leads are one person: this one goes, the other stays with what both had. */
+    @POST
+    @Path("/{id}/merge")
+    public LeadView merge(@PathParam("id") String id, MergeInput in) {
+        var checks = new Checks();
+        String into = checks.required("into", in == null ? null : in.into(), 200);
+        checks.done();
+        Lead from = found(id);
+        return view(intake.appendAndWait(
+                new LeadsMerged(from.workspaceId(), from.id(), found(into).id())));
     }
 
     private LeadUpserted upserted(ObjectNode said) throws JsonProcessingException {

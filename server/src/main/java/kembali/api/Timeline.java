@@ -9,6 +9,7 @@ import java.util.List;
 import kembali.lead.Lead;
 import kembali.lead.LeadEvent;
 import kembali.lead.Leads;
+import kembali.lead.Message;
 import kembali.visitor.ConsentEntry;
 import kembali.visitor.Consents;
 import kembali.visitor.TouchRow;
@@ -16,17 +17,21 @@ import kembali.visitor.Visitors;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that happened with a lead, oldest first: arrivals, statuses, changes, reports to platforms. */
+/** Everything that happened with a lead, oldest first: arrivals, chats, forms, statuses, changes, reports to platforms. */
 public record Timeline(List<Entry> items) {
     private static final int MOST_CONSENTS = 1_000;
+    /** The newest; all of them are the lead's messages. */
+    private static final int MOST_MESSAGES = 500;
 
     /**
      * One thing.
      *
-     * @param kind {@code created}, {@code touch}, {@code pageview}, {@code event}, {@code status}, {@code details},
-     *     {@code consent} or {@code delivery}
-     * @param detail the page or link; of an event its name
-     * @param refId the rotator, campaign or delivery it belongs to
+     * @param kind {@code created}, {@code touch}, {@code pageview}, {@code event}, {@code message}, {@code form},
+     *     {@code status}, {@code details}, {@code consent}, {@code merge} (another lead turned out to be this person),
+     *     {@code referred} (the first message was forwarded by the lead named), {@code match} (found by guess) or
+     *     {@code delivery}
+     * @param detail the page or link; of an event its name; of a message what it says
+     * @param refId the rotator, campaign, message or delivery it belongs to
      */
     public record Entry(
             Instant at,
@@ -46,6 +51,10 @@ public record Timeline(List<Entry> items) {
         }
         for (LeadEvent e : leads.timeline(sql, lead.workspaceId(), lead.id())) {
             entries.add(new Entry(e.at(), e.kind(), e.status(), e.detail(), null));
+        }
+        for (Message m : leads.messages().list(sql, lead.workspaceId(), lead.id(), null, MOST_MESSAGES)) {
+            boolean form = m.type().equals(Message.FORM);
+            entries.add(new Entry(m.at(), form ? "form" : "message", null, detail(m, form), m.id()));
         }
         sql.selectFrom(DELIVERY)
                 .where(
@@ -70,5 +79,11 @@ public record Timeline(List<Entry> items) {
             case TouchRow.EVENT -> new Entry(at, t.kind(), null, t.refId(), null);
             default -> new Entry(at, "touch", null, t.url(), t.refId());
         };
+    }
+
+    private static String detail(Message m, boolean form) {
+        String text = m.content().text();
+        String said = text == null ? "(" + m.type() + ")" : text.length() > 300 ? text.substring(0, 300) + "…" : text;
+        return form ? (text == null ? m.provider() : m.provider() + ": " + said) : m.direction() + ": " + said;
     }
 }

@@ -123,19 +123,7 @@ public final class Decisions {
         rows.load(ws, lead.id(), newLead);
         var result = new ArrayList<Delivery>();
         for (Pixel pixel : all) {
-            Delivery fresh = build(reached, pixel, tx.now(), rows.of(lead.id()));
-            Delivery existing = rows.get(pixel.id(), fresh.eventId());
-            if (existing == null) {
-                rows.add(fresh);
-                result.add(fresh);
-            } else if (existing.status().equals(DeliveryStatus.SKIPPED)
-                    && existing.attempts() == 0
-                    && fresh.status().equals(DeliveryStatus.PENDING)) {
-                // Nothing was ever sent, and what was missing is there now.
-                result.add(rows.decideAnew(existing, fresh));
-            } else {
-                result.add(existing);
-            }
+            result.add(settle(rows, build(reached, pixel, tx.now(), rows.of(lead.id()))));
         }
         return result;
     }
@@ -169,6 +157,49 @@ public final class Decisions {
                 rows.add(d);
             }
         }
+    }
+
+    /**
+     * More is known of a lead now: decides anew for those pixels that were told nothing of the status it has, because
+     * something was missing. Whoever was told is left alone, also where another event would be chosen today.
+     */
+    public void reconsider(Tx tx, Reached reached) {
+        int ws = reached.workspaceId();
+        Lead lead = Objects.requireNonNull(reached.lead, "only a lead has a status");
+        List<Pixel> all = pixels.of(ws);
+        if (all.isEmpty()) {
+            return;
+        }
+        var rows = deliveries.in(tx);
+        rows.load(ws, lead.id(), false);
+        List<Delivery> standing = rows.of(lead.id());
+        for (Pixel pixel : all) {
+            List<Delivery> own = standing.stream()
+                    .filter(d -> d.pixelId().equals(pixel.id()) && d.trigger().equals(reached.status))
+                    .toList();
+            if (own.isEmpty() || own.stream().anyMatch(d -> !d.status().equals(DeliveryStatus.SKIPPED))) {
+                continue;
+            }
+            Delivery fresh = build(reached, pixel, tx.now(), standing);
+            if (fresh.status().equals(DeliveryStatus.PENDING)) {
+                settle(rows, fresh);
+            }
+        }
+    }
+
+    private static Delivery settle(Deliveries.InTx rows, Delivery fresh) {
+        Delivery existing = rows.standingFor(fresh);
+        if (existing == null) {
+            rows.add(fresh);
+            return fresh;
+        }
+        if (existing.status().equals(DeliveryStatus.SKIPPED)
+                && existing.attempts() == 0
+                && fresh.status().equals(DeliveryStatus.PENDING)) {
+            // Nothing was ever sent, and what was missing is there now.
+            return rows.decideAnew(existing, fresh);
+        }
+        return existing;
     }
 
     /**

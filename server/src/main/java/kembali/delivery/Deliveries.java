@@ -18,8 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import kembali.lead.Lead;
 import kembali.platform.Prepared;
 import kembali.platform.Reason;
+import kembali.platform.Reasons;
 import kembali.store.StoreException;
 import kembali.store.Tx;
 import kembali.support.Ids;
@@ -65,6 +67,8 @@ public final class Deliveries {
         private final Set<Key> fresh = new HashSet<>();
         private final Set<Key> changed = new HashSet<>();
         private final Set<String> pixelsToWake = new HashSet<>();
+        /** Loaded leads with rows of a lead that was merged into them: few, and the only ones whose rows have twins. */
+        private final Set<String> mergedLeads = new HashSet<>();
 
         private InTx(Tx tx) {
             this.tx = tx;
@@ -87,6 +91,9 @@ public final class Deliveries {
                 p.setString(3, Delivery.OWN_EVENT_IDS + "%");
                 for (Delivery d : DeliveryReader.read(p)) {
                     known.putIfAbsent(new Key(d.pixelId(), d.eventId()), d);
+                    if (d.cameByMerge()) {
+                        mergedLeads.add(leadId);
+                    }
                 }
             } catch (SQLException e) {
                 throw new StoreException(e);
@@ -113,6 +120,101 @@ public final class Deliveries {
             } catch (SQLException e) {
                 throw new StoreException(e);
             }
+        }
+
+        /**
+         * The row that stands for the same conversion: its own, or, where two leads turned out to be one person, the one
+         * made for the other. What may have been sent or still is goes before what was skipped.
+         *
+         * @param d a row of a lead that was loaded; need not be stored
+         */
+        public @Nullable Delivery standingFor(Delivery d) {
+            Delivery own = get(d.pixelId(), d.eventId());
+            if (own != null && !own.status().equals(DeliveryStatus.SKIPPED)
+                    || d.leadId() == null
+                    || !mergedLeads.contains(d.leadId())) {
+                return own;
+            }
+            Delivery twin = null;
+            for (Delivery other : of(d.leadId())) {
+                if (other.isOfAnother(d) && other.isTwinOf(d)) {
+                    if (!other.status().equals(DeliveryStatus.SKIPPED)) {
+                        return other;
+                    }
+                    twin = other;
+                }
+            }
+            return own != null ? own : twin;
+        }
+
+        /** The other row for the same conversion of a person who was known twice, if it was sent or still is; or null. */
+        public @Nullable Delivery reportedTwin(Delivery d) {
+            if (d.leadId() == null || !mergedLeads.contains(d.leadId())) {
+                return null;
+            }
+            for (Delivery other : of(d.leadId())) {
+                if (other.isOfAnother(d)
+                        && other.isTwinOf(d)
+                        && (other.mayHaveArrived() || other.status().equals(DeliveryStatus.PENDING))) {
+                    return other;
+                }
+            }
+            return null;
+        }
+
+        /**
+         * Two leads turned out to be one person: the rows of {@code gone} become rows of {@code stays}, with the event ids
+         * they have. What both would report and the platform has, or will have, of one is not sent of the other.
+         */
+        public void merge(int workspaceId, Lead gone, Lead stays) {
+            String from = gone.id();
+            String into = stays.id();
+            // Page views from before somebody was a lead stay without one.
+            tx.sql()
+                    .update(DELIVERY)
+                    .set(DELIVERY.VISITOR_NO, stays.visitorNo())
+                    .where(ofPerson(workspaceId, null, gone.visitorNo()))
+                    .execute();
+            tx.sql()
+                    .update(DELIVERY)
+                    .set(DELIVERY.LEAD_ID, into)
+                    .set(DELIVERY.VISITOR_NO, stays.visitorNo())
+                    .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(from))
+                    .execute();
+            forget(from);
+            forget(into);
+            load(workspaceId, into, false);
+            List<Delivery> all = of(into);
+            var ended = new ArrayList<String>();
+            for (Delivery d : all) {
+                boolean waits = d.status().equals(DeliveryStatus.PENDING) && !d.mayHaveArrived();
+                if (waits && all.stream().anyMatch(o -> o.isOfAnother(d) && o.isTwinOf(d) && outranks(o, d))) {
+                    ended.add(d.id());
+                }
+            }
+            if (!ended.isEmpty()) {
+                tx.sql()
+                        .update(DELIVERY)
+                        .set(DELIVERY.STATUS, DeliveryStatus.SKIPPED)
+                        .set(DELIVERY.REASON_CODE, Reasons.LEAD_MERGED.code())
+                        .set(DELIVERY.REASON_MESSAGE, Reasons.LEAD_MERGED.message())
+                        .set(DELIVERY.REASON_FIX, Reasons.LEAD_MERGED.fix())
+                        .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.ID.in(ended))
+                        .execute();
+                forget(into);
+            }
+        }
+
+        /** Of two rows for one conversion: what may have arrived, else the older one that is under way. */
+        private static boolean outranks(Delivery other, Delivery d) {
+            return other.mayHaveArrived()
+                    || other.status().equals(DeliveryStatus.PENDING)
+                            && other.id().compareTo(d.id()) < 0;
+        }
+
+        private void forget(String leadId) {
+            known.values().removeIf(d -> leadId.equals(d.leadId()));
+            loadedLeads.remove(leadId);
         }
 
         /** All known deliveries of a lead that was loaded, without its visits. */

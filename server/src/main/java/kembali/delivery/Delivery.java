@@ -63,6 +63,51 @@ public record Delivery(
         return prepared == null ? List.of() : prepared.matchKeys();
     }
 
+    /**
+     * Whether both stand for the same conversion of one person at one pixel: their event ids differ in nothing but the
+     * lead, who was known twice, or they are the same status with the same order.
+     */
+    boolean isTwinOf(Delivery other) {
+        if (!pixelId.equals(other.pixelId)) {
+            return false;
+        }
+        String mine = conversion(eventId);
+        String theirs = conversion(other.eventId);
+        return !mine.isEmpty() && mine.equals(theirs)
+                || orderId != null && orderId.equals(other.orderId) && trigger.equals(other.trigger);
+    }
+
+    /** Whether its event id was made for another lead than that one of the same person. */
+    boolean isOfAnother(Delivery other) {
+        return !eventId.substring(0, prefix(eventId)).equals(other.eventId.substring(0, prefix(other.eventId)));
+    }
+
+    /** Whether its event id was made for a lead that was merged into its lead since. */
+    boolean cameByMerge() {
+        String lead = leadId;
+        return lead != null
+                && prefix(eventId) < eventId.length()
+                && !eventId.startsWith(lead.substring(lead.indexOf('_') + 1), "kmb_".length());
+    }
+
+    /** What follows the lead in {@code kmb_<lead>_<what>}; empty for ids not made of a lead. */
+    private static String conversion(String eventId) {
+        return eventId.substring(prefix(eventId));
+    }
+
+    private static int prefix(String eventId) {
+        int end = eventId.startsWith("kmb_") ? eventId.indexOf('_', 4) : -1;
+        return end < 0 ? eventId.length() : end;
+    }
+
+    /** Whether the platform has it, or may have it by now. */
+    boolean mayHaveArrived() {
+        return answerLost
+                || leased
+                || status.equals(DeliveryStatus.ACCEPTED)
+                || status.equals(DeliveryStatus.PARTIAL_FAILURE);
+    }
+
     /** The event's name at the platform; a row that is sent always has one. */
     String eventName() {
         return Objects.requireNonNull(event, "a row without an event is never sent");

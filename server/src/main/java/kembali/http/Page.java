@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
     public static final int USUAL = 50;
     public static final int MOST = 200;
-    private static final Pattern ID = Pattern.compile("[a-z]{2}_[0-9a-z]{26}");
+    private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
 
     /** The {@code limit} of a request, checked. */
     public static int limit(@Nullable String limit) {

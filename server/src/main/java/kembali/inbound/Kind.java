@@ -26,6 +26,14 @@ public interface Kind {
         return null;
     }
 
+    /**
+     * Whether people's browsers post here by themselves, as forms of web pages do: then the source's list of origins
+     * counts, addresses that post too often are refused, and a page or JSON is answered as the browser wants it.
+     */
+    default boolean fromBrowsers() {
+        return false;
+    }
+
     /** Whether the bytes come from the provider. Looks at the raw body, never at a parsed one. */
     Authenticity check(RawRequest request, SourceKeys keys, Instant now);
 

@@ -31,6 +31,7 @@ public record DeliveryRetried(int workspaceId, String deliveryId) implements Int
             }
             case DeliveryStatus.FAILED, DeliveryStatus.SKIPPED -> {
                 Delivery rebuilt = rebuilt(domain, tx, d);
+                refuseReportedTwin(rows, d);
                 if (d.event() == null && rebuilt.event() != null && d.leadId() != null) {
                     rows.load(workspaceId, d.leadId(), false);
                     Delivery other = rows.get(d.pixelId(), rebuilt.eventId());
@@ -49,6 +50,20 @@ public record DeliveryRetried(int workspaceId, String deliveryId) implements Int
                         "the platform took this event already (" + d.status()
                                 + "); it is not sent again, so that it is not counted twice");
         };
+    }
+
+    /** Of two leads that turned out to be one person, the other one's entry may have been taken. */
+    private void refuseReportedTwin(Deliveries.InTx rows, Delivery d) {
+        if (d.leadId() == null) {
+            return;
+        }
+        rows.load(workspaceId, d.leadId(), false);
+        Delivery twin = rows.reportedTwin(d);
+        if (twin != null) {
+            throw Refusal.conflict(
+                    "status",
+                    "two leads turned out to be one person, and entry " + twin.id() + " reports this event already");
+        }
     }
 
     private Delivery rebuilt(Domain domain, Tx tx, Delivery d) {

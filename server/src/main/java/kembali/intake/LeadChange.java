@@ -139,6 +139,18 @@ final class LeadChange {
         return rows.of(lead.id()).stream().map(Delivery::status).collect(Collectors.toSet());
     }
 
+    /** More is known of a lead now: what could not be reported of its status may be reported. */
+    void reconsider(Lead lead, Visitor visitor, ConversionEvent.Origin origin) {
+        var reached = new Decisions.Reached(lead, visitor, lead.status(), lead.statusAt(), origin, null, null);
+        domain.decisions().reconsider(tx, reached);
+    }
+
+    /** Decides for the status this lead now has, reached for the first time somewhere else than in the pipeline. */
+    List<Delivery> decide(Lead lead, Visitor visitor, Instant occurredAt, ConversionEvent.Origin origin) {
+        var reached = new Decisions.Reached(lead, visitor, lead.status(), occurredAt, origin, null, null);
+        return domain.decisions().decide(tx, reached, domain.leads().in(tx).isFresh(lead));
+    }
+
     /** Decides for a status this lead now has. */
     List<Delivery> decide(
             Lead lead,

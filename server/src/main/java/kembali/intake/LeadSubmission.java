@@ -29,4 +29,10 @@ public record LeadSubmission(
         WebContext web,
         Utm utm,
         AdFields ad,
-        Consent consent) {}
+        Consent consent) {
+    /** The same for that visitor and status. */
+    LeadSubmission of(@Nullable Long visitor, @Nullable String otherStatus) {
+        return new LeadSubmission(
+                workspaceId, visitor, details, otherStatus, occurredAt, clicks, browser, web, utm, ad, consent);
+    }
+}

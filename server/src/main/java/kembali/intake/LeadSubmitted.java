@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import kembali.delivery.Delivery;
 import kembali.intake.Intake.Domain;
 import kembali.lead.LeadStatus;
-import kembali.platform.ConversionEvent.Origin;
+import kembali.platform.ConversionEvent;
 import kembali.store.Tx;
 import kembali.support.Refusal;
 import kembali.visitor.Visitor;
@@ -36,6 +36,11 @@ public record LeadSubmitted(LeadSubmission submission) implements Intake.Command
 
     /** Creates it without looking whether it exists. */
     LeadResult create(Domain domain, Tx tx) {
+        return create(domain, tx, ConversionEvent.Origin.CRM);
+    }
+
+    /** The same for somebody who came in elsewhere than by the pipeline. */
+    LeadResult create(Domain domain, Tx tx, ConversionEvent.Origin origin) {
         int ws = submission.workspaceId();
         var change = new LeadChange(domain, tx);
         Visitor before = visitor(domain, tx, ws);
@@ -43,7 +48,7 @@ public record LeadSubmitted(LeadSubmission submission) implements Intake.Command
         change.respectConsent(null, visitor, before.profile().consent());
         String status = submission.status() == null ? LeadStatus.NEW : submission.status();
         Instant at = submission.occurredAt() == null ? tx.now() : submission.occurredAt();
-        LeadChange.Opened opened = change.open(visitor, submission.details(), status, at, null, Origin.CRM);
+        LeadChange.Opened opened = change.open(visitor, submission.details(), status, at, null, origin);
         return new LeadResult(
                 opened.lead(),
                 opened.visitor(),

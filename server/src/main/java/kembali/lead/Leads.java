@@ -1,6 +1,7 @@
 package kembali.lead;
 
 import static kembali.store.schema.Tables.LEAD;
+import static kembali.store.schema.Tables.LEAD_ALIAS;
 import static kembali.store.schema.Tables.LEAD_EVENT;
 import static kembali.store.schema.Tables.LEAD_SEARCH;
 
@@ -54,6 +55,9 @@ public final class Leads {
     private final Ids ids;
     private final SearchTokens search;
     private final LeadRows rows;
+    private final LeadAliases aliases;
+    private final LeadIdentities identities;
+    private final Messages messages;
 
     public Leads(Secrets secrets, Visitors visitors, Ids ids) {
         this.secrets = secrets;
@@ -61,6 +65,19 @@ public final class Leads {
         this.ids = ids;
         this.search = new SearchTokens(secrets);
         this.rows = new LeadRows(secrets, visitors);
+        this.aliases = new LeadAliases(secrets);
+        this.identities = new LeadIdentities(secrets);
+        this.messages = new Messages(secrets, ids);
+    }
+
+    /** Whom messages and forms come from. */
+    public LeadIdentities identities() {
+        return identities;
+    }
+
+    /** What leads wrote and were written. */
+    public Messages messages() {
+        return messages;
     }
 
     /** The leads of that transaction. */
@@ -73,22 +90,38 @@ public final class Leads {
         return ids.next("ld");
     }
 
+    /** The lead of that id, or the one it was merged into; null when there is neither. */
     public @Nullable Lead find(DSLContext sql, int workspaceId, String id) {
-        return newest(sql, workspaceId, LEAD.ID.eq(id));
+        return newest(sql, workspaceId, LEAD.ID.eq(id), LEAD_ALIAS.ALIAS_ID.eq(id));
     }
 
-    /** The lead of that visitor number, or null. */
+    /** The lead of that visitor number, or the one it was merged into; null when there is neither. */
     public @Nullable Lead findByVisitor(DSLContext sql, int workspaceId, long no) {
-        return newest(sql, workspaceId, LEAD.VISITOR_NO.eq(no));
+        return newest(sql, workspaceId, LEAD.VISITOR_NO.eq(no), LEAD_ALIAS.VISITOR_NO.eq(no));
     }
 
+    /** The lead with that reference, or the one it was merged into; null when there is neither. */
     public @Nullable Lead findByExternalRef(DSLContext sql, int workspaceId, String ref) {
-        return newest(sql, workspaceId, LEAD.EXTERNAL_REF.eq(ref));
+        return newest(sql, workspaceId, LEAD.EXTERNAL_REF.eq(ref), LEAD_ALIAS.EXTERNAL_REF.eq(ref));
     }
 
-    /** The newest lead with that number. */
+    /** The newest lead with that number, or the one that writes from it. */
     public @Nullable Lead findByPhone(DSLContext sql, int workspaceId, String e164) {
-        return newest(sql, workspaceId, LEAD.PHONE_KEY.eq(phoneKey(e164)));
+        Lead lead = newest(sql, workspaceId, LEAD.PHONE_KEY.eq(phoneKey(e164)));
+        if (lead != null) {
+            return lead;
+        }
+        String writes = identities.find(sql, workspaceId, LeadIdentities.Identity.phone(e164));
+        return writes == null ? null : find(sql, workspaceId, writes);
+    }
+
+    private @Nullable Lead newest(DSLContext sql, int workspaceId, Condition condition, Condition ofAlias) {
+        Lead lead = newest(sql, workspaceId, condition);
+        if (lead != null) {
+            return lead;
+        }
+        String now = LeadAliases.find(sql, workspaceId, ofAlias);
+        return now == null ? null : newest(sql, workspaceId, LEAD.ID.eq(now));
     }
 
     private @Nullable Lead newest(DSLContext sql, int workspaceId, Condition condition) {
@@ -138,7 +171,7 @@ public final class Leads {
         return secrets.lookupKey("email", plainEmail(email));
     }
 
-    private static String plainEmail(String email) {
+    static String plainEmail(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }
 
@@ -170,8 +203,17 @@ public final class Leads {
             this.tx = tx;
         }
 
-        /** The lead of that id, locked for this transaction, or null. */
+        /** The lead of that id, or the one it was merged into, locked for this transaction; null when there is neither. */
         public @Nullable Lead get(int workspaceId, String id) {
+            Lead lead = own(workspaceId, id);
+            if (lead != null) {
+                return lead;
+            }
+            String now = LeadAliases.ofId(tx, workspaceId, id);
+            return now == null ? null : own(workspaceId, now);
+        }
+
+        private @Nullable Lead own(int workspaceId, String id) {
             var key = new Key(workspaceId, id);
             if (known.containsKey(key)) {
                 return known.get(key);
@@ -196,17 +238,20 @@ public final class Leads {
 
         /** The id of that visitor's lead, or null. */
         public @Nullable String idByVisitor(int workspaceId, long no) {
-            return newestId(new Named(workspaceId, Name.VISITOR, Long.toString(no)), no);
+            String id = newestId(new Named(workspaceId, Name.VISITOR, Long.toString(no)), no);
+            return id != null ? id : LeadAliases.ofVisitor(tx, workspaceId, no);
         }
 
         /** The id of the lead with that external reference, or null. */
         public @Nullable String idByExternalRef(int workspaceId, String ref) {
-            return newestId(new Named(workspaceId, Name.EXTERNAL_REF, ref), ref);
+            String id = newestId(new Named(workspaceId, Name.EXTERNAL_REF, ref), ref);
+            return id != null ? id : LeadAliases.ofReference(tx, workspaceId, ref);
         }
 
-        /** The id of the newest lead with that number, or null. */
+        /** The id of the newest lead with that number, or of the one that writes from it, or null. */
         public @Nullable String idByPhone(int workspaceId, String e164) {
-            return newestId(new Named(workspaceId, Name.PHONE, e164), phoneKey(e164));
+            String id = newestId(new Named(workspaceId, Name.PHONE, e164), phoneKey(e164));
+            return id != null ? id : identities.in(tx).leadOf(workspaceId, LeadIdentities.Identity.phone(e164));
         }
 
         /** The id of the newest lead with that e-mail address, upper and lower case being one, or null. */
@@ -326,15 +371,56 @@ public final class Leads {
                     new Entry(lead.workspaceId(), lead.id(), new LeadEvent(ids.next("ev"), at, kind, status, detail)));
         }
 
-        /** Removes the lead, its timeline and its search words. */
+        /** The ids of leads that were merged into this one. */
+        public List<String> aliases(Lead lead) {
+            return LeadAliases.of(tx, lead.workspaceId(), lead.id());
+        }
+
+        /**
+         * {@code from} is the same person as {@code joined}: its timeline, messages and identities go there, and its
+         * id, code and reference lead there.
+         *
+         * @param joined the lead that stays, with what both knew
+         */
+        public void merge(Lead from, Lead joined) {
+            int ws = from.workspaceId();
+            tx.sql()
+                    .update(LEAD_EVENT)
+                    .set(LEAD_EVENT.LEAD_ID, joined.id())
+                    .where(LEAD_EVENT.WORKSPACE_ID.eq(ws), LEAD_EVENT.LEAD_ID.eq(from.id()))
+                    .execute();
+            remove(from);
+            aliases.add(tx, from, joined.id());
+            messages.in(tx).move(ws, from.id(), joined.id());
+            identities.in(tx).move(ws, from.id(), joined.id());
+            String phone = from.person().phoneE164();
+            if (phone != null && !phone.equals(joined.person().phoneE164())) {
+                var identity = LeadIdentities.Identity.phone(phone);
+                if (identities.in(tx).leadOf(ws, identity) == null) {
+                    identities.in(tx).bind(ws, identity, joined.id());
+                }
+            }
+            put(joined);
+        }
+
+        /** Removes the lead, its timeline, messages, identities and search words. */
         public void erase(Lead lead) {
+            int ws = lead.workspaceId();
+            remove(lead);
+            tx.sql()
+                    .deleteFrom(LEAD_EVENT)
+                    .where(LEAD_EVENT.WORKSPACE_ID.eq(ws), LEAD_EVENT.LEAD_ID.eq(lead.id()))
+                    .execute();
+            messages.in(tx).erase(ws, lead.id());
+            identities.in(tx).erase(ws, lead.id());
+            LeadAliases.erase(tx, ws, lead.id());
+        }
+
+        private void remove(Lead lead) {
             var sql = tx.sql();
             known.put(new Key(lead.workspaceId(), lead.id()), null);
             sql.deleteFrom(LEAD)
                     .where(LEAD.WORKSPACE_ID.eq(lead.workspaceId()), LEAD.ID.eq(lead.id()))
-                    .execute();
-            sql.deleteFrom(LEAD_EVENT)
-                    .where(LEAD_EVENT.WORKSPACE_ID.eq(lead.workspaceId()), LEAD_EVENT.LEAD_ID.eq(lead.id()))
                     .execute();
             sql.deleteFrom(LEAD_SEARCH)
                     .where(LEAD_SEARCH.WORKSPACE_ID.eq(lead.workspaceId()), LEAD_SEARCH.LEAD_ID.eq(lead.id()))

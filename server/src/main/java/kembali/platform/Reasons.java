@@ -84,6 +84,10 @@ public final class Reasons {
             "lead_erased",
             "The person was erased before the event was sent.",
             "Nothing to do: erased data is never sent.");
+    public static final Reason LEAD_MERGED = new Reason(
+            "lead_merged",
+            "Two leads turned out to be one person, and the other one's entry reports this already.",
+            "Nothing to do: so it is counted once.");
     public static final Reason BUILD_ERROR = new Reason(
             "build_error",
             "The request could not be built because of a fault in Kembali.",

@@ -1,6 +1,7 @@
 package kembali.support;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -34,6 +35,15 @@ public final class Ids {
             high = (lastTick >>> COUNTER_BITS) << 16 | 0x7000L | (lastTick & 0xfff);
             low = randomLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
         }
+        return text(prefix, high, low);
+    }
+
+    /** An id no greater than any made from that instant on, to find or forget by age; nobody bears it. */
+    public static String lowest(String prefix, Instant from) {
+        return text(prefix, from.toEpochMilli() << 16, 0);
+    }
+
+    private static String text(String prefix, long high, long low) {
         char[] text = new char[prefix.length() + 27];
         prefix.getChars(0, prefix.length(), text, 0);
         text[prefix.length()] = '_';

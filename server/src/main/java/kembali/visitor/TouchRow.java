@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a visitor's history as stored.
  *
- * @param kind {@code rotator}, {@code campaign}, {@code api}, or one of the page tracker's: {@link #PAGE_VIEW},
+ * @param kind {@code rotator}, {@code campaign}, {@code ctwa}, {@code api}, or one of the page tracker's: {@link #PAGE_VIEW},
  *     {@link #EVENT}
  * @param refId the rotator or campaign; of an event its name
  * @param agentId the agent a rotator chose
@@ -25,5 +25,10 @@ public record TouchRow(
 
     TouchRow at(long otherMs) {
         return new TouchRow(workspaceId, visitorNo, otherMs, kind, refId, agentId, url, referrer);
+    }
+
+    /** The same arrival of another visitor. */
+    TouchRow of(long otherNo) {
+        return new TouchRow(workspaceId, otherNo, atMs, kind, refId, agentId, url, referrer);
     }
 }

@@ -74,11 +74,18 @@ public final class Visitors {
         return codes.computeIfAbsent(workspaceId, w -> new VisitorCodes(codeKey, w));
     }
 
-    /** Reads one visitor, or null. */
+    /** Reads one visitor, or null; of a merged one, the visitor it became. */
     public @Nullable Visitor find(DSLContext sql, int workspaceId, long no) {
-        return sql.selectFrom(VISITOR)
+        var row = sql.selectFrom(VISITOR)
                 .where(VISITOR.WORKSPACE_ID.eq(workspaceId), VISITOR.VISITOR_NO.eq(no))
-                .fetchOne(r -> read(workspaceId, no, r.getLeadId(), r.getCreatedAt(), r.getSeenAt(), r.getProfile()));
+                .fetchOne();
+        if (row == null) {
+            return null;
+        }
+        Long merged = row.getMergedInto();
+        return merged != null
+                ? find(sql, workspaceId, merged)
+                : read(workspaceId, no, row.getLeadId(), row.getCreatedAt(), row.getSeenAt(), row.getProfile());
     }
 
     /** Reads several visitors by number. */
@@ -164,6 +171,8 @@ public final class Visitors {
         private final Set<ClickKey> wantedClicks = new HashSet<>();
         private final Map<ClickKey, Long> newClicks = new HashMap<>();
         private final Map<Integer, Block> leased = new HashMap<>();
+        /** Merged visitors met so far, and whom they became. */
+        private final Map<Key, Key> became = new HashMap<>();
 
         private InTx(Tx tx) {
             this.tx = tx;
@@ -180,38 +189,88 @@ public final class Visitors {
             });
         }
 
-        /** The visitor of that number, or null. */
+        /** The visitor of that number, or null; of a merged one, the visitor it became. */
         public @Nullable Visitor get(int workspaceId, long no) {
-            var key = new Key(workspaceId, no);
+            var asked = new Key(workspaceId, no);
+            Key key = became.getOrDefault(asked, asked);
             if (known.containsKey(key)) {
                 return known.get(key);
             }
             Visitor v = stored(key);
-            known.put(key, v);
+            if (v != null && v.no() != key.no) {
+                became.put(key, new Key(workspaceId, v.no()));
+            } else {
+                known.put(key, v);
+            }
             return v;
         }
 
         private @Nullable Visitor stored(Key key) {
             String select =
-                    "select lead_id, created_at, seen_at, profile from visitor where workspace_id = ? and visitor_no = ?";
+                    "select lead_id, created_at, seen_at, profile, merged_into from visitor where workspace_id = ? and visitor_no = ?";
+            long merged;
             try {
                 PreparedStatement p = tx.prepared(tx.shared() ? select + " for update" : select);
                 p.setInt(1, key.workspaceId);
                 p.setLong(2, key.no);
                 try (ResultSet rs = p.executeQuery()) {
-                    return rs.next()
-                            ? read(
-                                    key.workspaceId,
-                                    key.no,
-                                    rs.getString(1),
-                                    rs.getLong(2),
-                                    rs.getLong(3),
-                                    rs.getBytes(4))
-                            : null;
+                    if (!rs.next()) {
+                        return null;
+                    }
+                    merged = rs.getLong(5);
+                    if (rs.wasNull()) {
+                        return read(
+                                key.workspaceId, key.no, rs.getString(1), rs.getLong(2), rs.getLong(3), rs.getBytes(4));
+                    }
                 }
             } catch (SQLException e) {
                 throw new StoreException(e);
             }
+            return get(key.workspaceId, merged);
+        }
+
+        /**
+         * Two visitors are one person: {@code from} is joined to {@code into}, with touches and click ids, and its
+         * number leads there from now on.
+         *
+         * @return the visitor that stays, with what both knew
+         */
+        public Visitor merge(Visitor into, Visitor from) {
+            Visitor joined = into.withProfile(ProfileMerge.of(into, from))
+                    .seen(into.seenAt().isAfter(from.seenAt()) ? into.seenAt() : from.seenAt());
+            int ws = into.workspaceId();
+            var sql = tx.sql(); // writes what is pending first
+            sql.update(CLICK_ID)
+                    .set(CLICK_ID.VISITOR_NO, into.no())
+                    .where(CLICK_ID.WORKSPACE_ID.eq(ws), CLICK_ID.VISITOR_NO.eq(from.no()))
+                    .execute();
+            sql.update(CONSENT)
+                    .set(CONSENT.VISITOR_NO, into.no())
+                    .where(CONSENT.WORKSPACE_ID.eq(ws), CONSENT.VISITOR_NO.eq(from.no()))
+                    .execute();
+            clickOwners.replaceAll((key, owner) -> owner == from.no() ? (Long) into.no() : owner);
+            touches(sql, ws, from.no()).forEach(t -> add(t.of(into.no())));
+            sql.deleteFrom(TOUCH)
+                    .where(TOUCH.WORKSPACE_ID.eq(ws), TOUCH.VISITOR_NO.eq(from.no()))
+                    .execute();
+            sql.update(VISITOR)
+                    .set(VISITOR.MERGED_INTO, into.no())
+                    .setNull(VISITOR.LEAD_ID)
+                    .set(VISITOR.PROFILE, sealed(from.withProfile(VisitorProfile.EMPTY)))
+                    .where(VISITOR.WORKSPACE_ID.eq(ws), VISITOR.VISITOR_NO.eq(from.no()))
+                    .execute();
+            // Whoever became the one that goes now becomes the one that stays.
+            sql.update(VISITOR)
+                    .set(VISITOR.MERGED_INTO, into.no())
+                    .where(VISITOR.WORKSPACE_ID.eq(ws), VISITOR.MERGED_INTO.eq(from.no()))
+                    .execute();
+            var gone = new Key(ws, from.no());
+            var stays = new Key(ws, into.no());
+            known.remove(gone);
+            became.replaceAll((key, now) -> now.equals(gone) ? stays : now);
+            became.put(gone, stays);
+            put(joined);
+            return joined;
         }
 
         /** A new visitor with a number and code of its own. */
@@ -317,6 +376,9 @@ public final class Visitors {
             known.put(new Key(workspaceId, no), null);
             sql.deleteFrom(VISITOR)
                     .where(VISITOR.WORKSPACE_ID.eq(workspaceId), VISITOR.VISITOR_NO.eq(no))
+                    .execute();
+            sql.deleteFrom(VISITOR)
+                    .where(VISITOR.WORKSPACE_ID.eq(workspaceId), VISITOR.MERGED_INTO.eq(no))
                     .execute();
             sql.deleteFrom(TOUCH)
                     .where(TOUCH.WORKSPACE_ID.eq(workspaceId), TOUCH.VISITOR_NO.eq(no))

@@ -4,6 +4,7 @@ import static kembali.testing.TestHub.WS;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import kembali.account.WebSettings;
 import kembali.account.Workspace;
 import kembali.conversion.ConversionSettings;
@@ -14,6 +15,8 @@ import kembali.pixel.Pixel;
 import kembali.testing.TestClock;
 import kembali.testing.TestDatabase;
 import kembali.testing.TestHub;
+import kembali.visitor.Visitor;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +124,34 @@ abstract class IntakeFixture {
 
     static @Nullable String reason(Delivery d) {
         return d.reason() == null ? null : d.reason().code();
+    }
+
+    /** The id of the lead found by that id, as a caller would find it. */
+    @Nullable String idOf(String id) {
+        return found(sql -> hub().hub.leads().find(sql, WS, id));
+    }
+
+    @Nullable String idOfVisitor(long no) {
+        return found(sql -> hub().hub.leads().findByVisitor(sql, WS, no));
+    }
+
+    @Nullable String idOfReference(String ref) {
+        return found(sql -> hub().hub.leads().findByExternalRef(sql, WS, ref));
+    }
+
+    @Nullable String idOfPhone(@Nullable String e164) {
+        return e164 == null ? null : found(sql -> hub().hub.leads().findByPhone(sql, WS, e164));
+    }
+
+    /** The number of the visitor that number leads to. */
+    @Nullable Long visitorOf(long no) {
+        Visitor v = hub().store().read(sql -> hub().hub.visitors().find(sql, WS, no));
+        return v == null ? null : (Long) v.no();
+    }
+
+    private @Nullable String found(Function<DSLContext, @Nullable Lead> find) {
+        Lead lead = hub().store().read(find);
+        return lead == null ? null : lead.id();
     }
 
     /** Kind, status and detail of each entry, oldest first. */

@@ -16,12 +16,14 @@ import kembali.conversion.ConversionSettings;
 import kembali.delivery.Attempt;
 import kembali.delivery.Delivery;
 import kembali.delivery.SyncLog;
+import kembali.inbound.Kinds;
 import kembali.intake.Intake;
 import kembali.intake.LeadResult;
 import kembali.intake.StatusReached;
 import kembali.lead.Lead;
 import kembali.pixel.Pixel;
 import kembali.pixel.PixelDoc;
+import kembali.platform.Endpoints;
 import kembali.store.Store;
 import kembali.support.Secrets;
 import kembali.support.Settings;
@@ -50,6 +52,12 @@ public final class TestHub implements AutoCloseable {
 
     /** Opens it, not yet delivering. @param environment what differs from the defaults of a test */
     public static TestHub open(TestDatabase database, InstantSource clock, Map<String, String> environment) {
+        return open(database, clock, environment, Kinds.all(Endpoints.USUAL));
+    }
+
+    /** The same with kinds of inbound sources of a test's own. */
+    public static TestHub open(
+            TestDatabase database, InstantSource clock, Map<String, String> environment, Kinds kinds) {
         var env = new HashMap<String, String>();
         env.put("KEMBALI_RETRY_FIRST_DELAY", "20ms");
         env.put("KEMBALI_REQUESTS_PER_SECOND", "-1");
@@ -59,7 +67,7 @@ public final class TestHub implements AutoCloseable {
         var secrets = new Secrets(new byte[Secrets.KEY_BYTES]);
         Store store = database.open(clock);
         return new TestHub(
-                new Hub(Settings.read(env), store, secrets, VERTX, clock, new SimpleMeterRegistry()), secrets);
+                new Hub(Settings.read(env), store, secrets, VERTX, clock, new SimpleMeterRegistry(), kinds), secrets);
     }
 
     public Store store() {
