@@ -4,10 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import kembali.account.LinkDomains;
 import kembali.account.Workspaces;
 import kembali.capture.ClientAddress;
 import kembali.capture.LandingReader;
 import kembali.capture.SetCookies;
+import kembali.capture.rotator.DailyCaps;
+import kembali.capture.rotator.MachineCounts;
 import kembali.capture.rotator.RotatorHandler;
 import kembali.capture.rotator.Rotators;
 import kembali.conversion.Decisions;
@@ -22,6 +25,7 @@ import kembali.delivery.courier.Courier;
 import kembali.delivery.courier.CourierSettings;
 import kembali.identity.Consent;
 import kembali.intake.Intake;
+import kembali.intake.RecentClicks;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
 import kembali.pixel.Pixels;
@@ -56,7 +60,10 @@ public final class Hub implements AutoCloseable {
     private final Decisions decisions;
     private final Deliveries deliveries;
     private final Intake intake;
+    private final LinkDomains linkDomains;
+    private final DailyCaps dailyCaps;
     private final Rotators rotators;
+    private final MachineCounts machineCounts;
     private final RotatorHandler rotatorHandler;
     private final TestConnection testConnection;
     private final VersionWatch versionWatch;
@@ -75,9 +82,11 @@ public final class Hub implements AutoCloseable {
         pixels = new Pixels(store, revision, platforms, secrets, ids, new Endpoints(settings.endpoints()));
         settingsBook = new SettingsBook(store, revision, platforms);
         deliveries = new Deliveries(ids);
-        rotators = new Rotators(store, revision, ids);
+        linkDomains = new LinkDomains(revision);
+        dailyCaps = new DailyCaps(store, workspaces, clock);
+        rotators = new Rotators(store, revision, ids, dailyCaps, linkDomains);
         decisions = new Decisions(workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount);
-        intake = new Intake(store, new Intake.Domain(visitors, leads, decisions, deliveries));
+        intake = new Intake(store, new Intake.Domain(visitors, leads, decisions, deliveries, new RecentClicks()));
         addressGuard = new AddressGuard(settings.allowedPrivateAddresses());
         courier = new Courier(vertx, CourierSettings.of(Version.NUMBER), addressGuard);
         var tokens = new AccessTokens(courier, clock);
@@ -102,8 +111,11 @@ public final class Hub implements AutoCloseable {
                 clock);
         testConnection = new TestConnection(courier, tokens, clock);
         versionWatch = new VersionWatch(pixels, clock);
+        machineCounts = new MachineCounts(store, workspaces, clock);
         rotatorHandler = new RotatorHandler(
                 rotators,
+                linkDomains,
+                workspaces,
                 visitors,
                 intake,
                 new ClientAddress(settings.trustedProxies()),
@@ -111,7 +123,8 @@ public final class Hub implements AutoCloseable {
                 new LandingReader(List.of()),
                 secrets,
                 clock,
-                settings.publicUrl().toString(),
+                settings.publicUrl(),
+                machineCounts,
                 meters);
         meters.gauge("kembali_store_waiting", store, Store::waiting);
     }
@@ -170,6 +183,14 @@ public final class Hub implements AutoCloseable {
         return rotators;
     }
 
+    public LinkDomains linkDomains() {
+        return linkDomains;
+    }
+
+    public MachineCounts machineCounts() {
+        return machineCounts;
+    }
+
     public RotatorHandler rotatorHandler() {
         return rotatorHandler;
     }
@@ -192,6 +213,8 @@ public final class Hub implements AutoCloseable {
         versionWatch.close();
         lanes.close();
         courier.close();
+        dailyCaps.close();
+        machineCounts.close();
         revision.close();
         store.close();
     }

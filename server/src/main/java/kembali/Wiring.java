@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import kembali.account.LinkDomains;
 import kembali.account.Workspaces;
 import kembali.capture.rotator.Rotators;
 import kembali.conversion.Decisions;
@@ -104,6 +105,9 @@ public class Wiring {
         router.route("/wa/:slug")
                 .order(EARLY)
                 .handler(r -> hub().rotatorHandler().handle(r));
+        router.route("/:slug")
+                .order(EARLY + 1)
+                .handler(r -> hub().rotatorHandler().handleAtRoot(r));
     }
 
     /** Figures are for the operator: the admin key opens them. */
@@ -215,6 +219,12 @@ public class Wiring {
     @Singleton
     Rotators rotators() {
         return hub().rotators();
+    }
+
+    @Produces
+    @Singleton
+    LinkDomains linkDomains() {
+        return hub().linkDomains();
     }
 
     @Produces

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import kembali.store.Revision;
 import kembali.store.Store;
 import kembali.store.Tx;
@@ -42,7 +43,13 @@ public final class Workspaces implements Revision.Reloadable {
 
     /** Replaces a workspace's settings. */
     public Workspace save(Workspace w) {
+        return save(w, tx -> {});
+    }
+
+    /** Replaces a workspace's settings. @param first done before, in the same transaction; may refuse */
+    public Workspace save(Workspace w, Consumer<Tx> first) {
         return store.write(tx -> {
+            first.accept(tx);
             tx.sql()
                     .update(WORKSPACE)
                     .set(WORKSPACE.NAME, w.name())

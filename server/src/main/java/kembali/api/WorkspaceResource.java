@@ -14,11 +14,15 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import kembali.account.LinkDomains;
 import kembali.account.Workspace;
 import kembali.account.Workspaces;
+import kembali.capture.rotator.Rotators;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.http.MergePatch;
+import kembali.support.Settings;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -39,6 +43,15 @@ public class WorkspaceResource {
     Workspaces workspaces;
 
     @Inject
+    LinkDomains domains;
+
+    @Inject
+    Rotators rotators;
+
+    @Inject
+    Settings settings;
+
+    @Inject
     InstantSource clock;
 
     @Inject
@@ -51,16 +64,25 @@ public class WorkspaceResource {
             @Nullable String defaultCountry,
             @Nullable String currency,
             @Nullable String timezone,
-            @Nullable String language) {
-        static WorkspaceDoc of(Workspace w) {
+            @Nullable String language,
+
+            @Nullable @Schema(description = "Hosts that answer the workspace's links, the first one in their addresses")
+            List<String> linkDomains) {
+        static WorkspaceDoc of(Workspace w, LinkDomains domains) {
             return new WorkspaceDoc(
-                    w.name(), w.trackerKey(), w.defaultCountry(), w.currency(), w.timezone(), w.language());
+                    w.name(),
+                    w.trackerKey(),
+                    w.defaultCountry(),
+                    w.currency(),
+                    w.timezone(),
+                    w.language(),
+                    List.copyOf(domains.of(w.id())));
         }
     }
 
     @GET
     public WorkspaceDoc get() {
-        return WorkspaceDoc.of(workspaces.get(caller.workspaceId()));
+        return WorkspaceDoc.of(workspaces.get(caller.workspaceId()), domains);
     }
 
     @PATCH
@@ -68,8 +90,8 @@ public class WorkspaceResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = WorkspaceDoc.class))) JsonNode said)
             throws JsonProcessingException {
         Workspace before = workspaces.get(caller.workspaceId());
-        WorkspaceDoc in =
-                json.treeToValue(MergePatch.apply(json.valueToTree(WorkspaceDoc.of(before)), said), WorkspaceDoc.class);
+        WorkspaceDoc in = json.treeToValue(
+                MergePatch.apply(json.valueToTree(WorkspaceDoc.of(before, domains)), said), WorkspaceDoc.class);
         var checks = new Checks();
         if (!before.trackerKey().equals(in.trackerKey())) {
             checks.error("trackerKey", "cannot be changed");
@@ -90,8 +112,14 @@ public class WorkspaceResource {
                 checks.word("language", in.language(), List.of("id", "en"), before.language()),
                 before.createdAt(),
                 clock.instant());
+        List<String> hosts = new RotatorReader(
+                        checks,
+                        rotators,
+                        before,
+                        String.valueOf(settings.publicUrl().getHost()).toLowerCase(Locale.ROOT))
+                .domains("linkDomains", in.linkDomains());
         checks.done();
-        workspaces.save(after);
-        return WorkspaceDoc.of(workspaces.get(caller.workspaceId()));
+        workspaces.save(after, tx -> domains.replace(tx, after.id(), hosts, rotators.domainsNamed(after.id())));
+        return WorkspaceDoc.of(workspaces.get(caller.workspaceId()), domains);
     }
 }

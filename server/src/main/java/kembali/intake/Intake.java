@@ -22,7 +22,8 @@ public final class Intake {
     }
 
     /** What commands work with. */
-    public record Domain(Visitors visitors, Leads leads, Decisions decisions, Deliveries deliveries) {}
+    public record Domain(
+            Visitors visitors, Leads leads, Decisions decisions, Deliveries deliveries, RecentClicks recentClicks) {}
 
     private final Store store;
     private final Domain domain;

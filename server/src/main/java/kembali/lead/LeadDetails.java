@@ -46,6 +46,11 @@ public record LeadDetails(
                 otherCurrency == null ? currency : otherCurrency);
     }
 
+    public LeadDetails withPerson(Person p) {
+        return new LeadDetails(
+                p, priority, source, assignedTo, agentNumber, externalRef, estimatedValue, actualValue, currency);
+    }
+
     public LeadDetails withAgentNumber(String number) {
         return new LeadDetails(
                 person, priority, source, assignedTo, number, externalRef, estimatedValue, actualValue, currency);

@@ -5,12 +5,14 @@ import static kembali.store.schema.Tables.LEAD_EVENT;
 import static kembali.store.schema.Tables.LEAD_SEARCH;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -127,7 +129,27 @@ public final class Leads {
                 .where(LEAD_EVENT.WORKSPACE_ID.eq(workspaceId), LEAD_EVENT.LEAD_ID.eq(leadId))
                 .orderBy(LEAD_EVENT.ID)
                 .fetch(r -> new LeadEvent(
-                        r.getId(), Instant.ofEpochMilli(r.getAt()), r.getKind(), r.getStatus(), r.getDoc()));
+                        r.getId(),
+                        Instant.ofEpochMilli(r.getAt()),
+                        r.getKind(),
+                        r.getStatus(),
+                        r.getKind().equals(LeadEvent.FORM) ? opened(leadId, r.getDoc()) : r.getDoc()));
+    }
+
+    private String sealed(String leadId, String answers) {
+        return Base64.getEncoder()
+                .encodeToString(secrets.seal(answers.getBytes(StandardCharsets.UTF_8), answersPlace(leadId)));
+    }
+
+    private @Nullable String opened(String leadId, @Nullable String sealed) {
+        return sealed == null
+                ? null
+                : new String(
+                        secrets.open(Base64.getDecoder().decode(sealed), answersPlace(leadId)), StandardCharsets.UTF_8);
+    }
+
+    private static String answersPlace(String leadId) {
+        return "lead-answers/" + leadId;
     }
 
     private long phoneKey(String e164) {
@@ -324,6 +346,13 @@ public final class Leads {
         public void note(Lead lead, String kind, @Nullable String status, @Nullable String detail, Instant at) {
             timeline.add(
                     new Entry(lead.workspaceId(), lead.id(), new LeadEvent(ids.next("ev"), at, kind, status, detail)));
+        }
+
+        /** Adds what a person answered in a form to their timeline, sealed. @param answers null adds nothing */
+        public void noteAnswers(Lead lead, @Nullable String answers, Instant at) {
+            if (answers != null) {
+                note(lead, LeadEvent.FORM, null, sealed(lead.id(), answers), at);
+            }
         }
 
         /** Removes the lead, its timeline and its search words. */
