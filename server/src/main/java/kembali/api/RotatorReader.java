@@ -70,7 +70,7 @@ final class RotatorReader {
                 in.sticky() == null || in.sticky(),
                 fallback,
                 linkHost(in),
-                new FormReader(checks).read(in.form(), workspace.language()),
+                new RotatorFormReader(checks).read(in.form(), workspace.language()),
                 preview(in.preview()),
                 domains("domains", in.domains()),
                 whole("clicksPerMinute", in.clicksPerMinute(), MOST_A_MINUTE));

@@ -135,7 +135,7 @@ public class RotatorResource {
                 reader.linkHost(in),
                 reader.agents(in.agents()),
                 reader.phone("fallbackPhone", in.fallbackPhone()),
-                new FormReader(checks)
+                new RotatorFormReader(checks)
                         .read(in.form(), workspaces.get(caller.workspaceId()).language()),
                 samples,
                 rotators,

@@ -5,14 +5,12 @@ import static kembali.store.schema.Tables.LEAD_EVENT;
 import static kembali.store.schema.Tables.LEAD_SEARCH;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -56,6 +54,7 @@ public final class Leads {
     private final Ids ids;
     private final SearchTokens search;
     private final LeadRows rows;
+    private final FormAnswers answers;
 
     public Leads(Secrets secrets, Visitors visitors, Ids ids) {
         this.secrets = secrets;
@@ -63,6 +62,7 @@ public final class Leads {
         this.ids = ids;
         this.search = new SearchTokens(secrets);
         this.rows = new LeadRows(secrets, visitors);
+        this.answers = new FormAnswers(secrets);
     }
 
     /** The leads of that transaction. */
@@ -128,28 +128,7 @@ public final class Leads {
         return sql.selectFrom(LEAD_EVENT)
                 .where(LEAD_EVENT.WORKSPACE_ID.eq(workspaceId), LEAD_EVENT.LEAD_ID.eq(leadId))
                 .orderBy(LEAD_EVENT.ID)
-                .fetch(r -> new LeadEvent(
-                        r.getId(),
-                        Instant.ofEpochMilli(r.getAt()),
-                        r.getKind(),
-                        r.getStatus(),
-                        r.getKind().equals(LeadEvent.FORM) ? opened(leadId, r.getDoc()) : r.getDoc()));
-    }
-
-    private String sealed(String leadId, String answers) {
-        return Base64.getEncoder()
-                .encodeToString(secrets.seal(answers.getBytes(StandardCharsets.UTF_8), answersPlace(leadId)));
-    }
-
-    private @Nullable String opened(String leadId, @Nullable String sealed) {
-        return sealed == null
-                ? null
-                : new String(
-                        secrets.open(Base64.getDecoder().decode(sealed), answersPlace(leadId)), StandardCharsets.UTF_8);
-    }
-
-    private static String answersPlace(String leadId) {
-        return "lead-answers/" + leadId;
+                .fetch(answers::read);
     }
 
     private long phoneKey(String e164) {
@@ -348,10 +327,10 @@ public final class Leads {
                     new Entry(lead.workspaceId(), lead.id(), new LeadEvent(ids.next("ev"), at, kind, status, detail)));
         }
 
-        /** Adds what a person answered in a form to their timeline, sealed. @param answers null adds nothing */
-        public void noteAnswers(Lead lead, @Nullable String answers, Instant at) {
-            if (answers != null) {
-                note(lead, LeadEvent.FORM, null, sealed(lead.id(), answers), at);
+        /** Adds what a person answered in a form to their timeline, sealed. @param said null adds nothing */
+        public void noteAnswers(Lead lead, @Nullable String said, Instant at) {
+            if (said != null) {
+                timeline.add(new Entry(lead.workspaceId(), lead.id(), answers.sealed(ids.next("ev"), at, said)));
             }
         }
 

@@ -34,15 +34,24 @@ public final class FormPage {
     public static void send(
             HttpServerResponse response, int status, LeadForm form, FormEntry entry, @Nullable String visit) {
         Words words = Words.in(form.language());
-        String title = form.title() == null ? words.formTitle() : form.title();
-        String body = new FormPage(form, entry, words).body(title, status == 429, visit);
+        String title = title(form, words);
         Html.send(
                 response,
                 status,
                 words.language(),
                 entry.isGood() ? title : words.errorBeforeTitle() + title,
                 "",
-                body);
+                markup(form, entry, status == 429, visit));
+    }
+
+    private static String title(LeadForm form, Words words) {
+        return form.title() == null ? words.formTitle() : form.title();
+    }
+
+    /** What stands in the page's frame. */
+    static String markup(LeadForm form, FormEntry entry, boolean tooOften, @Nullable String visit) {
+        Words words = Words.in(form.language());
+        return new FormPage(form, entry, words).body(title(form, words), tooOften, visit);
     }
 
     private String body(String title, boolean tooOften, @Nullable String visit) {

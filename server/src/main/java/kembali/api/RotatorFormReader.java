@@ -15,7 +15,7 @@ import kembali.http.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the form of a rotator. */
-final class FormReader {
+final class RotatorFormReader {
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final int MOST_FIELDS = 15;
     private static final int MOST_OPTIONS = 50;
@@ -24,7 +24,7 @@ final class FormReader {
 
     private final Checks checks;
 
-    FormReader(Checks checks) {
+    RotatorFormReader(Checks checks) {
         this.checks = checks;
     }
 
