@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import kembali.e2e.Http.Answer;
+import org.jspecify.annotations.Nullable;
 
 /** A person's browser: it sends the cookies it was given, and the headers it has. */
 final class Browser {
@@ -35,8 +36,18 @@ final class Browser {
         return send("GET", url);
     }
 
+    /** Sends a form's fields, already encoded. */
+    Answer submit(String url, String fields) {
+        return send("POST", url, fields, Map.of("Content-Type", "application/x-www-form-urlencoded"));
+    }
+
     Answer send(String method, String url) {
+        return send(method, url, null, Map.of());
+    }
+
+    Answer send(String method, String url, @Nullable String body, Map<String, String> more) {
         var all = new LinkedHashMap<>(headers);
+        all.putAll(more);
         if (!cookies.isEmpty()) {
             all.put(
                     "Cookie",
@@ -44,7 +55,7 @@ final class Browser {
                             .map(c -> c.getKey() + "=" + c.getValue())
                             .collect(Collectors.joining("; ")));
         }
-        Answer answer = Http.send(method, url, null, all);
+        Answer answer = Http.send(method, url, body, all);
         for (String set : answer.headers("Set-Cookie")) {
             int name = set.indexOf('=');
             int end = set.indexOf(';');

@@ -59,7 +59,7 @@ final class RotatorReader {
         String message = checks.text("message", in.message(), LONGEST_MESSAGE);
         List<Rotator.Share> agents = agents(in.agents());
         String fallback = phone("fallbackPhone", in.fallbackPhone());
-        if (agents.isEmpty() && fallback == null) {
+        if ((in.agents() == null || in.agents().isEmpty()) && fallback == null) {
             checks.error("agents", "is empty; name at least one agent, or a fallbackPhone");
         }
         return new Rotator.Doc(

@@ -92,14 +92,14 @@ public record LinkVisit(
         VisitorProfile profile = before.withClicks(allClicks)
                 .withBrowser(before.browser().updatedBy(browser))
                 .withWeb(before.web().updatedBy(web))
-                .withLanguage(language)
-                .withLastLink(new VisitorProfile.LinkClick(rotatorId, now));
+                .withLanguage(language);
         LinkDays.InTx figures = LinkDays.in(tx);
         String agentId = chat == null ? null : chat.agentId;
         if (again) {
             figures.add(
                     workspaceId, rotatorId, day.date, given == null ? null : given.agentId(), LinkCount.DOUBLE_TAPS);
         } else {
+            profile = profile.withLastLink(new VisitorProfile.LinkClick(rotatorId, now));
             if (landing.isTouch() || before.firstTouch() == null) {
                 profile = profile.withTouch(landing.withClickIds(allClicks).touch());
             }

@@ -57,7 +57,7 @@ final class Chats {
             Plan plan,
             Clicked clicked,
             @Nullable Map<String, String> own) {
-        LinkVisit.Chat given = clicked.given();
+        LinkVisit.Chat given = stillThere(ready, clicked.given());
         plan.choice.settle(!clicked.again());
         LinkVisit.Chat chat = given == null ? plan.chat : given;
         reader.writeCookies(request, read, clicked.code(), remembered(ready, read, plan, given), clicked.fbclid());
@@ -85,6 +85,13 @@ final class Chats {
             // 303 after a form: the chat is fetched, the form is not sent to it.
             redirect(response, own == null ? 302 : 303, WaLink.to(doc.opener(), number, text));
         }
+    }
+
+    /** Where the first of two taps was sent, unless that agent has been taken out since. */
+    private static LinkVisit.@Nullable Chat stillThere(Rotators.Ready ready, LinkVisit.@Nullable Chat given) {
+        Agent agent =
+                given == null || given.agentId() == null ? null : ready.agents().get(given.agentId());
+        return agent != null && agent.active() ? new LinkVisit.Chat(agent.id(), agent.phone(), null) : null;
     }
 
     /** The agent the visitor belongs to from now on. */

@@ -80,7 +80,8 @@ final class VisitReader {
         Instant now = clock.instant();
         Map<String, String> sent = CookieHeader.parse(request.getHeader("Cookie"));
         VisitorCookie key = key(workspace);
-        VisitorCookie.Remembered remembered = key.read(sent.get(cookies.visitorName()));
+        String cookie = sent.get(cookies.visitorName());
+        VisitorCookie.Remembered remembered = key.read(cookie);
         if (remembered == null) {
             remembered = key.read(fromForm);
         }
@@ -95,13 +96,16 @@ final class VisitReader {
         Long visitorNo = remembered == null
                 ? null
                 : visitors.number(workspace, remembered.code().text());
-        boolean known = visitorNo != null;
+        // A cookie that is not ours any more is a browser we cannot know, and not one that has none yet.
+        // Two forms without a visit are two people's, however alike their browsers.
+        boolean isForm = request.method().name().equals("POST");
+        boolean known = visitorNo != null || cookie != null;
         var visit = new LinkVisit(
                 workspace,
                 rotator.id(),
                 visitorNo,
                 known ? null : visitors.number(workspace, query.get("visitor")),
-                known || ip == null || userAgent == null ? 0 : twin(request, ip, userAgent, url),
+                known || isForm || ip == null || userAgent == null ? 0 : twin(request, ip, userAgent, url),
                 address == null ? 0 : source(rotator, address),
                 rotator.doc().unflaggedClicks(),
                 landing,
