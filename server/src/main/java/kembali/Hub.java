@@ -3,12 +3,15 @@ package kembali;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import kembali.account.LinkDomains;
 import kembali.account.Workspace;
 import kembali.account.Workspaces;
 import kembali.api.FormReader;
 import kembali.capture.ClientAddress;
 import kembali.capture.Sites;
 import kembali.capture.geo.Geo;
+import kembali.capture.rotator.DailyCaps;
+import kembali.capture.rotator.MachineCounts;
 import kembali.capture.rotator.RotatorHandler;
 import kembali.capture.rotator.Rotators;
 import kembali.capture.tracker.TrackerHandler;
@@ -26,6 +29,7 @@ import kembali.identity.Consent;
 import kembali.inbound.Inbound;
 import kembali.inbound.Kinds;
 import kembali.intake.Intake;
+import kembali.intake.RecentClicks;
 import kembali.lead.Lead;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
@@ -64,7 +68,10 @@ public final class Hub implements AutoCloseable {
     private final Decisions decisions;
     private final Deliveries deliveries;
     private final Intake intake;
+    private final LinkDomains linkDomains;
+    private final DailyCaps dailyCaps;
     private final Rotators rotators;
+    private final MachineCounts machineCounts;
     private final RotatorHandler rotatorHandler;
     private final TrackerHandler trackerHandler;
     private final Upkeep upkeep;
@@ -100,12 +107,17 @@ public final class Hub implements AutoCloseable {
         pixels = new Pixels(store, revision, platforms, secrets, ids, new Endpoints(settings.endpoints()));
         settingsBook = new SettingsBook(store, revision, platforms);
         deliveries = new Deliveries(ids);
-        rotators = new Rotators(store, revision, ids);
+        linkDomains = new LinkDomains(revision);
+        dailyCaps = new DailyCaps(store, workspaces, clock);
+        rotators = new Rotators(store, revision, ids, dailyCaps, linkDomains);
         decisions = new Decisions(workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount);
         decisions.onUnreportedVisit((platform, reason) -> meters.counter(
                         "kembali_page_views_not_reported", "platform", platform, "reason", reason.code())
                 .increment());
-        intake = new Intake(store, new Intake.Domain(visitors, new TrackerHits(secrets), leads, decisions, deliveries));
+        intake = new Intake(
+                store,
+                new Intake.Domain(
+                        visitors, new TrackerHits(secrets), leads, decisions, deliveries, new RecentClicks()));
         addressGuard = new AddressGuard(settings.allowedPrivateAddresses());
         courier = new Courier(vertx, CourierSettings.of(Version.NUMBER), addressGuard);
         tokens = new AccessTokens(courier, clock);
@@ -143,16 +155,21 @@ public final class Hub implements AutoCloseable {
         versionWatch = new VersionWatch(pixels, clock);
         var sites = new Sites(workspaces, secrets, settings.publicUrl());
         var clientAddress = new ClientAddress(settings.trustedProxies());
+        machineCounts = new MachineCounts(store, workspaces, clock);
         rotatorHandler = new RotatorHandler(
                 rotators,
+                linkDomains,
+                workspaces,
                 visitors,
                 intake,
                 clientAddress,
                 sites,
+                geo,
+                secrets,
                 clock,
-                settings.publicUrl().toString(),
-                meters,
-                geo);
+                settings.publicUrl(),
+                machineCounts,
+                meters);
         trackerHandler = new TrackerHandler(sites, visitors, decisions, intake, clientAddress, geo, clock, meters);
         upkeep = new Upkeep(() -> TrackerHits.prune(
                 store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()));
@@ -231,6 +248,14 @@ public final class Hub implements AutoCloseable {
         return rotators;
     }
 
+    public LinkDomains linkDomains() {
+        return linkDomains;
+    }
+
+    public MachineCounts machineCounts() {
+        return machineCounts;
+    }
+
     public RotatorHandler rotatorHandler() {
         return rotatorHandler;
     }
@@ -272,6 +297,8 @@ public final class Hub implements AutoCloseable {
         inbound.close();
         lanes.close();
         courier.close();
+        dailyCaps.close();
+        machineCounts.close();
         revision.close();
         geo.close();
         store.close();

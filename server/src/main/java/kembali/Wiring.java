@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import kembali.account.LinkDomains;
 import kembali.account.Workspaces;
 import kembali.capture.rotator.Rotators;
 import kembali.capture.tracker.ScriptFile;
@@ -118,6 +119,9 @@ public class Wiring {
         router.route("/in/:kind/:token")
                 .order(EARLY)
                 .handler(r -> hub().inbound().handler().handle(r));
+        router.route("/:slug")
+                .order(EARLY + 1)
+                .handler(r -> hub().rotatorHandler().handleAtRoot(r));
     }
 
     /** Figures are for the operator: the admin key opens them. */
@@ -235,6 +239,12 @@ public class Wiring {
     @Singleton
     Inbound inbound() {
         return hub().inbound();
+    }
+
+    @Produces
+    @Singleton
+    LinkDomains linkDomains() {
+        return hub().linkDomains();
     }
 
     @Produces

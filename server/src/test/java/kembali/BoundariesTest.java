@@ -26,6 +26,7 @@ class BoundariesTest {
             "support",
             "identity",
             "store",
+            "figures",
             "platform",
             "account",
             "pixel",

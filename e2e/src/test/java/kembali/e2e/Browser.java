@@ -36,26 +36,29 @@ final class Browser {
         return send("GET", url);
     }
 
+    /** Sends a form's fields, already encoded. */
+    Answer submit(String url, String fields) {
+        return send("POST", url, fields, Map.of("Content-Type", "application/x-www-form-urlencoded"));
+    }
+
     Answer send(String method, String url) {
-        return send(method, url, null);
+        return send(method, url, null, Map.of());
     }
 
     /** Sends a body as a page's script does, so that the browser asks nobody first. */
     Answer post(String url, String body) {
-        return send("POST", url, body);
+        return send("POST", url, body, Map.of("Content-Type", "text/plain;charset=UTF-8"));
     }
 
-    private Answer send(String method, String url, @Nullable String body) {
+    Answer send(String method, String url, @Nullable String body, Map<String, String> more) {
         var all = new LinkedHashMap<>(headers);
+        all.putAll(more);
         if (!cookies.isEmpty()) {
             all.put(
                     "Cookie",
                     cookies.entrySet().stream()
                             .map(c -> c.getKey() + "=" + c.getValue())
                             .collect(Collectors.joining("; ")));
-        }
-        if (body != null) {
-            all.putIfAbsent("Content-Type", "text/plain;charset=UTF-8");
         }
         Answer answer = Http.send(method, url, body, all);
         for (String set : answer.headers("Set-Cookie")) {

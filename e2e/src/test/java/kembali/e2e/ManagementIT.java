@@ -232,7 +232,7 @@ class ManagementIT {
         api.patch("/agents/" + agent, "{\"active\":false}").expect(200);
         Answer nobody = new Browser().open(server.url() + "/wa/lia");
         assertThat(nobody.status()).isEqualTo(200);
-        assertThat(nobody.body()).contains("Nobody is available");
+        assertThat(nobody.body()).contains("Belum ada yang bertugas");
         api.patch("/rotators/" + rotator, "{\"fallbackPhone\":\"+6281190009000\"}")
                 .expect(200);
         assertThat(new Browser().open(server.url() + "/wa/lia").header("Location"))

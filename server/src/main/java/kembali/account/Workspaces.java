@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import kembali.store.Revision;
@@ -57,7 +58,13 @@ public final class Workspaces implements Revision.Reloadable {
 
     /** Replaces a workspace's settings. */
     public Workspace save(Workspace w) {
+        return save(w, tx -> {});
+    }
+
+    /** Replaces a workspace's settings. @param first done before, in the same transaction; may refuse */
+    public Workspace save(Workspace w, Consumer<Tx> first) {
         return store.write(tx -> {
+            first.accept(tx);
             tx.sql()
                     .update(WORKSPACE)
                     .set(WORKSPACE.NAME, w.name())

@@ -1,4 +1,7 @@
-/** Workspaces and who may do what in them. Everything an advertiser owns belongs to one workspace. */
+/**
+ * Workspaces, the hosts their links answer on, and who may do what in them. Everything an advertiser owns belongs to
+ * one workspace.
+ */
 @NullMarked
 package kembali.account;
 

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import kembali.account.Workspaces;
 import kembali.capture.rotator.Agent;
+import kembali.capture.rotator.HoursDoc;
 import kembali.capture.rotator.Rotator;
 import kembali.capture.rotator.Rotators;
 import kembali.http.Caller;
@@ -62,7 +63,12 @@ public class AgentResource {
             @Nullable String name,
             @Nullable String phone,
             @Nullable Boolean active,
-            @Nullable String whatsappBusinessAccountId) {}
+            @Nullable String whatsappBusinessAccountId,
+
+            @Nullable @Schema(
+                    description =
+                            "When they take chats: timezone, week by day mon to sun, closed dates; null is always")
+            HoursDoc hours) {}
 
     /** A stored agent. */
     public record AgentView(
@@ -71,10 +77,12 @@ public class AgentResource {
             String phone,
             boolean active,
             @Nullable String whatsappBusinessAccountId,
+            @Nullable HoursDoc hours,
             Instant createdAt,
             Instant updatedAt) {
         static AgentView of(Agent a) {
-            return new AgentView(a.id(), a.name(), a.phone(), a.active(), a.wabaId(), a.createdAt(), a.updatedAt());
+            return new AgentView(
+                    a.id(), a.name(), a.phone(), a.active(), a.wabaId(), a.hours(), a.createdAt(), a.updatedAt());
         }
     }
 
@@ -110,8 +118,8 @@ public class AgentResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = AgentInput.class))) JsonNode said)
             throws JsonProcessingException {
         Agent before = found(id);
-        JsonNode current =
-                json.valueToTree(new AgentInput(before.name(), before.phone(), before.active(), before.wabaId()));
+        JsonNode current = json.valueToTree(
+                new AgentInput(before.name(), before.phone(), before.active(), before.wabaId(), before.hours()));
         Agent a = read(json.treeToValue(MergePatch.apply(current, said), AgentInput.class), before);
         rotators.save(a);
         return AgentView.of(a);
@@ -137,7 +145,7 @@ public class AgentResource {
     }
 
     private Agent read(@Nullable AgentInput given, @Nullable Agent before) {
-        AgentInput in = given == null ? new AgentInput(null, null, null, null) : given;
+        AgentInput in = given == null ? new AgentInput(null, null, null, null, null) : given;
         var checks = new Checks();
         String name = checks.required("name", in.name(), 200);
         String phone = checks.required("phone", in.phone(), 60);
@@ -150,6 +158,9 @@ public class AgentResource {
         if (waba != null && !waba.matches("\\d{5,20}")) {
             checks.error("whatsappBusinessAccountId", "must be the digits of a WhatsApp Business account id");
         }
+        if (in.hours() != null) {
+            in.hours().read().faults().forEach(f -> checks.error("hours." + f.field(), f.message()));
+        }
         checks.done();
         Instant now = clock.instant();
         return new Agent(
@@ -159,7 +170,7 @@ public class AgentResource {
                 parsed == null ? phone : parsed.e164(),
                 in.active() == null || in.active(),
                 waba,
-                null,
+                in.hours(),
                 before == null ? now : before.createdAt(),
                 now);
     }

@@ -3,6 +3,7 @@ package kembali.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -18,22 +19,21 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Map;
+import kembali.account.LinkDomains;
 import kembali.account.Workspaces;
 import kembali.capture.rotator.Rotator;
-import kembali.capture.rotator.RotatorAgent;
 import kembali.capture.rotator.Rotators;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.http.MergePatch;
 import kembali.http.Page;
-import kembali.identity.PhoneNumbers;
 import kembali.support.Refusal;
 import kembali.support.Settings;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -47,10 +47,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class RotatorResource {
-    private static final Pattern SLUG = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?");
-    private static final List<String> DISTRIBUTIONS = List.of("round_robin", "weighted");
-    private static final String USUAL_MESSAGE = "Halo, saya tertarik. {code}";
-
     @Inject
     Caller caller;
 
@@ -61,6 +57,9 @@ public class RotatorResource {
     Rotators rotators;
 
     @Inject
+    LinkDomains domains;
+
+    @Inject
     Settings settings;
 
     @Inject
@@ -68,34 +67,6 @@ public class RotatorResource {
 
     @Inject
     ObjectMapper json;
-
-    /** An agent's part. */
-    public record ShareInput(
-            @Nullable String agentId, @Nullable Integer weight) {}
-
-    /** A rotator as people send it. */
-    public record RotatorInput(
-            @Nullable String slug,
-            @Nullable String name,
-            @Nullable String message,
-            @Nullable List<ShareInput> agents,
-            @Nullable String distribution,
-            @Nullable Boolean sticky,
-            @Nullable String fallbackPhone) {}
-
-    /** A stored rotator. */
-    public record RotatorView(
-            String id,
-            String slug,
-            String url,
-            String name,
-            String message,
-            List<Rotator.Share> agents,
-            String distribution,
-            boolean sticky,
-            @Nullable String fallbackPhone,
-            Instant createdAt,
-            Instant updatedAt) {}
 
     @POST
     public Response create(RotatorInput input) {
@@ -129,17 +100,7 @@ public class RotatorResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = RotatorInput.class))) JsonNode said)
             throws JsonProcessingException {
         Rotator before = found(id);
-        Rotator.Doc d = before.doc();
-        JsonNode current = json.valueToTree(new RotatorInput(
-                before.slug(),
-                d.name(),
-                d.message(),
-                d.agents().stream()
-                        .map(s -> new ShareInput(s.agentId(), s.weight()))
-                        .toList(),
-                d.distribution(),
-                d.sticky(),
-                d.fallbackPhone()));
+        JsonNode current = json.valueToTree(RotatorInput.of(before));
         Rotator r = read(json.treeToValue(MergePatch.apply(current, said), RotatorInput.class), before);
         rotators.save(r);
         return view(r);
@@ -152,21 +113,74 @@ public class RotatorResource {
         return Response.noContent().build();
     }
 
-    private Rotator read(@Nullable RotatorInput given, @Nullable Rotator before) {
-        RotatorInput in = given == null ? new RotatorInput(null, null, null, null, null, null, null) : given;
+    @POST
+    @Path("/preview")
+    @Operation(
+            summary = "What a message becomes",
+            description = "Takes a rotator, of which no part has to be there, and \"sample\" with values by"
+                    + " placeholder. Nothing is stored.")
+    public RotatorPreview preview(
+            @RequestBody(content = @Content(schema = @Schema(implementation = RotatorInput.class))) JsonNode said)
+            throws JsonProcessingException {
+        JsonNode doc = said.deepCopy();
+        JsonNode sample = doc instanceof ObjectNode o ? o.remove("sample") : null;
+        RotatorInput given = json.treeToValue(doc, RotatorInput.class);
+        RotatorInput in = given == null ? RotatorInput.NOTHING : given;
         var checks = new Checks();
-        String name = checks.required("name", in.name(), 200);
-        String slug = checks.required("slug", in.slug(), 100).toLowerCase(Locale.ROOT);
-        if (!slug.isEmpty() && !SLUG.matcher(slug).matches()) {
-            checks.error("slug", "may hold a-z, 0-9 and dashes inside, such as promo-eid");
+        RotatorReader reader = reader(checks);
+        Map<String, String> samples = samples(checks, sample);
+        String message = checks.text("message", in.message(), RotatorReader.LONGEST_MESSAGE);
+        var result = RotatorPreview.of(
+                message,
+                reader.linkHost(in),
+                reader.agents(in.agents()),
+                reader.phone("fallbackPhone", in.fallbackPhone()),
+                new RotatorFormReader(checks)
+                        .read(in.form(), workspaces.get(caller.workspaceId()).language()),
+                samples,
+                rotators,
+                caller.workspaceId());
+        checks.done();
+        return result;
+    }
+
+    private static Map<String, String> samples(Checks checks, @Nullable JsonNode sample) {
+        var samples = new HashMap<String, String>();
+        if (sample == null || sample.isNull()) {
+            return samples;
         }
-        String message = checks.text("message", in.message(), 1_000);
-        List<Rotator.Share> agents = agents(in.agents(), checks);
-        String fallback = phone(in.fallbackPhone(), checks);
-        if (agents.isEmpty() && fallback == null) {
-            checks.error("agents", "is empty; name at least one agent, or a fallbackPhone");
+        if (!sample.isObject()) {
+            checks.error("sample", "must be an object of values by placeholder");
+            return samples;
         }
-        String distribution = checks.word("distribution", in.distribution(), DISTRIBUTIONS, "round_robin");
+        sample.properties().forEach(e -> {
+            String field = "sample." + e.getKey();
+            if (!e.getValue().isTextual()) {
+                checks.error(field, "must be a text");
+                return;
+            }
+            String value = checks.text(field, e.getValue().textValue(), 500);
+            if (value != null) {
+                samples.put(e.getKey(), value);
+            }
+        });
+        return samples;
+    }
+
+    private RotatorReader reader(Checks checks) {
+        return new RotatorReader(checks, rotators, workspaces.get(caller.workspaceId()), publicHost());
+    }
+
+    private String publicHost() {
+        return String.valueOf(settings.publicUrl().getHost()).toLowerCase(Locale.ROOT);
+    }
+
+    private Rotator read(@Nullable RotatorInput given, @Nullable Rotator before) {
+        RotatorInput in = given == null ? RotatorInput.NOTHING : given;
+        var checks = new Checks();
+        RotatorReader reader = reader(checks);
+        String slug = reader.slug(in);
+        Rotator.Doc doc = reader.doc(in);
         checks.done();
         Rotators.Ready taken = rotators.open(slug);
         if (taken != null && (before == null || !taken.rotator().id().equals(before.id()))) {
@@ -177,58 +191,17 @@ public class RotatorResource {
                 caller.workspaceId(),
                 before == null ? rotators.newRotatorId() : before.id(),
                 slug,
-                new Rotator.Doc(
-                        name,
-                        message == null ? USUAL_MESSAGE : message,
-                        agents,
-                        distribution,
-                        in.sticky() == null || in.sticky(),
-                        fallback),
+                doc,
                 before == null ? now : before.createdAt(),
                 now);
     }
 
-    private List<Rotator.Share> agents(@Nullable List<ShareInput> given, Checks checks) {
-        var shares = new ArrayList<Rotator.Share>();
-        var seen = new HashSet<String>();
-        if (given == null) {
-            return shares;
-        }
-        for (int i = 0; i < given.size(); i++) {
-            ShareInput s = given.get(i);
-            String field = "agents[" + i + "]";
-            String id = checks.required(field + ".agentId", s == null ? null : s.agentId(), 40);
-            if (!id.isEmpty() && rotators.findAgent(caller.workspaceId(), id) == null) {
-                checks.error(field + ".agentId", "is no agent of this workspace");
-            } else if (!seen.add(id)) {
-                checks.error(field + ".agentId", "is named twice");
-            }
-            int weight = s == null || s.weight() == null ? 1 : s.weight();
-            if (weight < 0 || weight > RotatorAgent.MAX_WEIGHT) {
-                checks.error(field + ".weight", "must be 0 to " + RotatorAgent.MAX_WEIGHT);
-            } else {
-                shares.add(new Rotator.Share(id, weight));
-            }
-        }
-        return shares;
-    }
-
-    private @Nullable String phone(@Nullable String raw, Checks checks) {
-        String text = checks.text("fallbackPhone", raw, 60);
-        if (text == null) {
-            return null;
-        }
-        var p = PhoneNumbers.fromPerson(
-                text, workspaces.get(caller.workspaceId()).defaultCountry());
-        if (p == null) {
-            checks.error("fallbackPhone", "is no phone number; write it as +628111000111");
-            return null;
-        }
-        return p.e164();
-    }
-
     private Rotator found(String id) {
-        Rotator r = rotators.find(caller.workspaceId(), id);
+        return found(rotators, caller.workspaceId(), id);
+    }
+
+    static Rotator found(Rotators rotators, int workspaceId, String id) {
+        Rotator r = rotators.find(workspaceId, id);
         if (r == null) {
             throw Refusal.notFound("There is no rotator \"" + id + "\".");
         }
@@ -236,18 +209,6 @@ public class RotatorResource {
     }
 
     private RotatorView view(Rotator r) {
-        var d = r.doc();
-        return new RotatorView(
-                r.id(),
-                r.slug(),
-                settings.publicUrl() + "/wa/" + r.slug(),
-                d.name(),
-                d.message(),
-                d.agents(),
-                d.distribution(),
-                d.sticky(),
-                d.fallbackPhone(),
-                r.createdAt(),
-                r.updatedAt());
+        return RotatorView.of(r, domains, settings.publicUrl());
     }
 }

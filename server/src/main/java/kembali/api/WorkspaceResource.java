@@ -16,14 +16,17 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import kembali.account.LinkDomains;
 import kembali.account.WebSettings;
 import kembali.account.Workspace;
 import kembali.account.Workspaces;
 import kembali.capture.AllowedOrigins;
+import kembali.capture.rotator.Rotators;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.http.MergePatch;
 import kembali.lead.Pipelines;
+import kembali.support.Settings;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -50,6 +53,15 @@ public class WorkspaceResource {
 
     @Inject
     Pipelines pipelines;
+
+    @Inject
+    LinkDomains domains;
+
+    @Inject
+    Rotators rotators;
+
+    @Inject
+    Settings settings;
 
     @Inject
     InstantSource clock;
@@ -80,8 +92,11 @@ public class WorkspaceResource {
             @Nullable List<String> trackerOrigins,
             @Nullable List<String> trackerStatuses,
             @Nullable Boolean trackerIdentify,
-            @Nullable Boolean gpcMeansDenied) {
-        static WorkspaceDoc of(Workspace w) {
+            @Nullable Boolean gpcMeansDenied,
+
+            @Nullable @Schema(description = "Hosts that answer the workspace's links, the first one in their addresses")
+            List<String> linkDomains) {
+        static WorkspaceDoc of(Workspace w, LinkDomains domains) {
             WebSettings web = w.web();
             return new WorkspaceDoc(
                     w.name(),
@@ -94,13 +109,14 @@ public class WorkspaceResource {
                     web.trackerOrigins(),
                     web.trackerStatuses(),
                     web.trackerIdentify(),
-                    web.gpcMeansDenied());
+                    web.gpcMeansDenied(),
+                    List.copyOf(domains.of(w.id())));
         }
     }
 
     @GET
     public WorkspaceDoc get() {
-        return WorkspaceDoc.of(workspaces.get(caller.workspaceId()));
+        return WorkspaceDoc.of(workspaces.get(caller.workspaceId()), domains);
     }
 
     @PATCH
@@ -108,8 +124,8 @@ public class WorkspaceResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = WorkspaceDoc.class))) JsonNode said)
             throws JsonProcessingException {
         Workspace before = workspaces.get(caller.workspaceId());
-        WorkspaceDoc in =
-                json.treeToValue(MergePatch.apply(json.valueToTree(WorkspaceDoc.of(before)), said), WorkspaceDoc.class);
+        WorkspaceDoc in = json.treeToValue(
+                MergePatch.apply(json.valueToTree(WorkspaceDoc.of(before, domains)), said), WorkspaceDoc.class);
         var checks = new Checks();
         if (!before.trackerKey().equals(in.trackerKey())) {
             checks.error("trackerKey", "cannot be changed");
@@ -131,9 +147,15 @@ public class WorkspaceResource {
                 web(in, before, checks),
                 before.createdAt(),
                 clock.instant());
+        List<String> hosts = new RotatorReader(
+                        checks,
+                        rotators,
+                        before,
+                        String.valueOf(settings.publicUrl().getHost()).toLowerCase(Locale.ROOT))
+                .domains("linkDomains", in.linkDomains());
         checks.done();
-        workspaces.save(after);
-        return WorkspaceDoc.of(workspaces.get(caller.workspaceId()));
+        workspaces.save(after, tx -> domains.replace(tx, after.id(), hosts, rotators.domainsNamed(after.id())));
+        return WorkspaceDoc.of(workspaces.get(caller.workspaceId()), domains);
     }
 
     /** A list that is null is empty, a switch that is null as it was at first. */

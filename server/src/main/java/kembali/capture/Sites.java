@@ -52,6 +52,16 @@ public final class Sites {
         return w == null ? null : of(w);
     }
 
+    /**
+     * The cookies to set in an answer of that host, which is ours or a workspace's own: a browser keeps none for a host
+     * it does not speak to.
+     */
+    public SetCookies cookies(Site site, @Nullable String host) {
+        return host == null || host.equals(ourHost)
+                ? site.cookies()
+                : new SetCookies(https, cookieDomain(site.workspace().web().domains(), host));
+    }
+
     /** Whether pages of that origin may use the tracker of any workspace. */
     public boolean anyAllows(@Nullable String origin) {
         return workspaces.all().stream().anyMatch(w -> of(w).origins().allow(origin));

@@ -4,11 +4,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The host of a URL as browsers send it, without building a URI that would refuse half of them. */
-final class UrlHost {
+public final class UrlHost {
     private UrlHost() {}
 
     /** Lower case, without user, port, brackets or final dot; null when the text is no absolute URL. */
-    static @Nullable String of(@Nullable String url) {
+    public static @Nullable String of(@Nullable String url) {
         int scheme = url == null ? -1 : url.indexOf("://");
         if (url == null || scheme <= 0) {
             return null;

@@ -24,7 +24,12 @@ public final class Intake {
 
     /** What commands work with. */
     public record Domain(
-            Visitors visitors, TrackerHits hits, Leads leads, Decisions decisions, Deliveries deliveries) {}
+            Visitors visitors,
+            TrackerHits hits,
+            Leads leads,
+            Decisions decisions,
+            Deliveries deliveries,
+            RecentClicks recentClicks) {}
 
     private final Store store;
     private final Domain domain;

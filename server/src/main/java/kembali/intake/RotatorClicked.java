@@ -1,138 +1,140 @@
 package kembali.intake;
 
-import java.time.Duration;
-import kembali.conversion.ConsentRules;
 import kembali.conversion.Decisions;
-import kembali.identity.BrowserIds;
+import kembali.figures.LinkCount;
+import kembali.figures.LinkDays;
 import kembali.identity.ClickIds;
 import kembali.identity.Consent;
-import kembali.identity.WebContext;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
 import kembali.lead.LeadDetails;
 import kembali.lead.LeadStatus;
 import kembali.platform.ConversionEvent;
 import kembali.store.Tx;
-import kembali.visitor.Landing;
-import kembali.visitor.TouchRow;
 import kembali.visitor.Visitor;
-import kembali.visitor.VisitorProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A person clicked a rotator link: a new visitor becomes a lead, a returning one is refreshed.
  *
- * @param visitorNo from the signed cookie; null for a browser that brought none
- * @param clicks click ids of the link and of the cookies
- * @param agentId the agent the chat goes to
- * @param agentNumber E.164 number of that agent
- * @param gpc whether the browser says "do not sell or share" (Global Privacy Control)
+ * @param chat where the person is sent; null when the answer is a form
+ * @param makesLead false when only sending the form makes a lead
  */
-public record RotatorClicked(
-        int workspaceId,
-        String rotatorId,
-        @Nullable Long visitorNo,
-        Landing landing,
-        ClickIds clicks,
-        BrowserIds browser,
-        WebContext web,
-        @Nullable String language,
-        @Nullable String agentId,
-        @Nullable String agentNumber,
-        boolean gpc)
+public record RotatorClicked(LinkVisit visit, LinkVisit.@Nullable Chat chat, boolean makesLead)
         implements Intake.Command<RotatorClicked.Clicked> {
-    /** The same visitor on the same link within this time clicked once: a double tap or the back button. */
-    private static final Duration DOUBLE_TAP = Duration.ofSeconds(10);
-
     /**
      * The visitor whose code goes into the message.
      *
+     * @param leadId null while the visitor is no lead
+     * @param name the lead's real name, where it is known
      * @param fbclid the click the visitor arrived with, as the store knows it: a copied link's is marked as shared
+     * @param again a double tap: nothing was counted but that
+     * @param given where the first of two taps was sent, and this one with it; null when there was none or it is not
+     *     known any more
+     * @param flagged one of more clicks than people do in a minute from one address
      * @param mayKeepCookies whether advertising cookies may be kept in this browser, and ours beyond the visit
      */
-    public record Clicked(String code, String leadId, ClickIds.@Nullable ClickId fbclid, boolean mayKeepCookies) {}
+    public record Clicked(
+            String code,
+            @Nullable String leadId,
+            @Nullable String name,
+            ClickIds.@Nullable ClickId fbclid,
+            boolean again,
+            LinkVisit.@Nullable Chat given,
+            boolean flagged,
+            boolean mayKeepCookies) {}
 
     @Override
     public void announce(Domain domain, Tx tx) {
-        domain.visitors().in(tx).wantClicks(workspaceId, clicks);
+        visit.announce(domain, tx);
     }
 
     @Override
     public Clicked apply(Domain domain, Tx tx) {
-        var visitors = domain.visitors().in(tx);
-        Visitor known = visitorNo == null ? null : visitors.get(workspaceId, visitorNo);
-        Visitor visitor = known == null ? visitors.create(workspaceId, VisitorProfile.EMPTY) : known;
-        VisitorProfile before = visitor.profile();
-        long now = tx.now().toEpochMilli();
-        boolean doubleTap = before.lastLink() != null
-                && before.lastLink().linkId().equals(rotatorId)
-                && now - before.lastLink().atMs() < DOUBLE_TAP.toMillis();
-
-        ClickIds allClicks = visitors.claim(workspaceId, visitor.no(), before.clicks(), clicks);
-        VisitorProfile profile = before.withClicks(allClicks)
-                .withBrowser(before.browser().updatedBy(browser))
-                .withWeb(before.web().updatedBy(web))
-                .withLanguage(language)
-                .withLastLink(new VisitorProfile.LinkClick(rotatorId, now));
-        if (!doubleTap) {
-            if (landing.isTouch() || before.firstTouch() == null) {
-                profile = profile.withTouch(landing.withClickIds(allClicks).touch());
+        LinkVisit.Arrival arrival = visit.arrive(domain, tx, chat);
+        LinkVisit.Chat given = given(arrival);
+        if (!arrival.again()) {
+            if (chat == null) {
+                LinkDays.in(tx)
+                        .add(visit.workspaceId(), visit.rotatorId(), visit.day().date(), null, LinkCount.FORM_SHOWN);
+            } else {
+                visit.count(tx, chat);
             }
-            visitors.add(new TouchRow(
-                    workspaceId, visitor.no(), now, "rotator", rotatorId, agentId, landing.url(), landing.referrer()));
         }
-        visitor = visitor.withProfile(profile).seen(tx.now());
-        Lead lead = refreshedOrNew(domain, tx, visitor);
-        ConsentRules rules = domain.decisions().consent();
-        if (gpc) {
-            Consent heard = rules.heard(
-                    workspaceId,
-                    Consent.ofGpc(tx.now()),
-                    before.consent(),
-                    profile.web().place(),
-                    lead.person());
-            visitor = visitor.withProfile(
-                    visitor.profile().withConsent(before.consent().updatedBy(heard)));
+        Visitor visitor = arrival.visitor();
+        Lead lead = refreshedOrNew(domain, tx, visitor, arrival.again());
+        if (lead != null) {
+            visitor = visitor.withLead(lead.id());
         }
-        visitor = visitor.withLead(lead.id());
-        visitors.put(visitor);
-        new LeadChange(domain, tx).respectConsent(lead, visitor, before.consent());
+        Consent before = visitor.profile().consent();
+        visitor = visit.heard(domain, tx, visitor, lead);
+        domain.visitors().in(tx).put(visitor);
+        new LeadChange(domain, tx).respectConsent(lead, visitor, before);
+        if (lead != null) {
+            report(domain, tx, lead, visitor, arrival.before());
+        }
+        return new Clicked(
+                visitor.code(),
+                lead == null ? null : lead.id(),
+                lead == null ? null : lead.person().name(),
+                visit.clicks().get(ClickIds.FBCLID) == null
+                        ? null
+                        : visitor.profile().clicks().get(ClickIds.FBCLID),
+                arrival.again(),
+                given,
+                arrival.flagged(),
+                visit.mayKeepCookies(domain, visitor, lead));
+    }
+
+    private LinkVisit.@Nullable Chat given(LinkVisit.Arrival arrival) {
+        RecentClicks.Click first = arrival.given();
+        return chat == null || first == null ? null : new LinkVisit.Chat(first.agentId(), first.number(), null);
+    }
+
+    private void report(Domain domain, Tx tx, Lead lead, Visitor visitor, ClickIds before) {
         boolean newLead = domain.leads().in(tx).isFresh(lead);
-        if (newLead || (lead.status().equals(LeadStatus.NEW) && !allClicks.equals(before.clicks()))) {
+        if (newLead
+                || (lead.status().equals(LeadStatus.NEW)
+                        && !visitor.profile().clicks().equals(before))) {
             var reached = new Decisions.Reached(
                     lead, visitor, LeadStatus.NEW, tx.now(), ConversionEvent.Origin.WEB, null, null);
             domain.decisions().decide(tx, reached, newLead);
         }
-        return new Clicked(
-                visitor.code(),
-                lead.id(),
-                clicks.get(ClickIds.FBCLID) == null ? null : allClicks.get(ClickIds.FBCLID),
-                rules.allowsCookies(
-                        workspaceId, visitor.profile().consent(), profile.web().place(), lead.person()));
     }
 
-    private Lead refreshedOrNew(Domain domain, Tx tx, Visitor visitor) {
+    private @Nullable Lead refreshedOrNew(Domain domain, Tx tx, Visitor visitor, boolean again) {
         var leads = domain.leads().in(tx);
-        Lead had = visitor.leadId() == null ? null : leads.get(workspaceId, visitor.leadId());
+        String number = chat == null ? null : chat.number();
+        Lead had = visitor.leadId() == null ? null : leads.get(visit.workspaceId(), visitor.leadId());
         if (had != null) {
-            Lead lead = (agentNumber == null
+            Lead lead = (number == null || again
                             ? had
-                            : had.withDetails(had.details().withAgentNumber(agentNumber)))
+                            : had.withDetails(had.details().withAgentNumber(number)))
                     .updated(tx.now());
             leads.put(lead);
             return lead;
         }
+        if (!makesLead) {
+            return null;
+        }
         var lead = new Lead(
-                workspaceId,
+                visit.workspaceId(),
                 domain.leads().newId(),
                 visitor.no(),
                 visitor.code(),
                 LeadStatus.NEW,
                 tx.now(),
-                LeadDetails.unknownPerson("whatsapp", agentNumber),
+                LeadDetails.unknownPerson("whatsapp", number),
                 tx.now(),
                 tx.now());
         leads.create(lead);
+        LinkDays.in(tx)
+                .add(
+                        visit.workspaceId(),
+                        visit.rotatorId(),
+                        visit.day().date(),
+                        chat == null ? null : chat.agentId(),
+                        LinkCount.NEW_LEADS);
         return lead;
     }
 }

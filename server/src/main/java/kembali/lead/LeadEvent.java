@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of a lead's timeline.
  *
- * @param kind {@code status}, {@code details}; {@code consent} only in rows from before consent had a history of its own
+ * @param kind {@code status}, {@code details}, {@code form}; {@code consent} only in rows from before consent had a history
+ *     of its own
  * @param status the status reached, for {@code status}
- * @param detail names of what changed, never personal data
+ * @param detail names of what changed, never personal data; of {@link #FORM} what the person answered, stored sealed
  */
 public record LeadEvent(
         String id,
@@ -18,4 +19,7 @@ public record LeadEvent(
         @Nullable String detail) {
     /** The kind of a status that was reached. */
     public static final String STATUS = "status";
+
+    /** The kind of what a person answered in a form. */
+    public static final String FORM = "form";
 }

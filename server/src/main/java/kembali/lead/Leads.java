@@ -58,6 +58,7 @@ public final class Leads {
     private final LeadAliases aliases;
     private final LeadIdentities identities;
     private final Messages messages;
+    private final FormAnswers answers;
 
     public Leads(Secrets secrets, Visitors visitors, Ids ids) {
         this.secrets = secrets;
@@ -68,6 +69,7 @@ public final class Leads {
         this.aliases = new LeadAliases(secrets);
         this.identities = new LeadIdentities(secrets);
         this.messages = new Messages(secrets, ids);
+        this.answers = new FormAnswers(secrets);
     }
 
     /** Whom messages and forms come from. */
@@ -159,8 +161,7 @@ public final class Leads {
         return sql.selectFrom(LEAD_EVENT)
                 .where(LEAD_EVENT.WORKSPACE_ID.eq(workspaceId), LEAD_EVENT.LEAD_ID.eq(leadId))
                 .orderBy(LEAD_EVENT.ID)
-                .fetch(r -> new LeadEvent(
-                        r.getId(), Instant.ofEpochMilli(r.getAt()), r.getKind(), r.getStatus(), r.getDoc()));
+                .fetch(answers::read);
     }
 
     private long phoneKey(String e164) {
@@ -401,6 +402,13 @@ public final class Leads {
                 }
             }
             put(joined);
+        }
+
+        /** Adds what a person answered in a form to their timeline, sealed. @param said null adds nothing */
+        public void noteAnswers(Lead lead, @Nullable String said, Instant at) {
+            if (said != null) {
+                timeline.add(new Entry(lead.workspaceId(), lead.id(), answers.sealed(ids.next("ev"), at, said)));
+            }
         }
 
         /** Removes the lead, its timeline, messages, identities and search words. */

@@ -340,6 +340,31 @@ public final class Visitors {
             return new TouchKey(t.workspaceId(), t.visitorNo(), t.atMs(), t.kind());
         }
 
+        /** Whether that visitor came by that link since then, in epoch ms. */
+        public boolean touched(int workspaceId, long no, String refId, long sinceMs) {
+            for (TouchRow t : touches.values()) {
+                if (t.workspaceId() == workspaceId
+                        && t.visitorNo() == no
+                        && t.atMs() >= sinceMs
+                        && refId.equals(t.refId())) {
+                    return true;
+                }
+            }
+            try {
+                PreparedStatement p = tx.prepared(
+                        "select 1 from touch where workspace_id = ? and visitor_no = ? and at >= ? and ref_id = ?");
+                p.setInt(1, workspaceId);
+                p.setLong(2, no);
+                p.setLong(3, sinceMs);
+                p.setString(4, refId);
+                try (ResultSet rs = p.executeQuery()) {
+                    return rs.next();
+                }
+            } catch (SQLException e) {
+                throw new StoreException(e);
+            }
+        }
+
         /** The visitor who brought that click id, or null. */
         public @Nullable Long clickOwner(int workspaceId, String name, String value) {
             return owner(clickKey(workspaceId, name, value));

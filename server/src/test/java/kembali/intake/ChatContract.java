@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import kembali.capture.CodeFinder;
 import kembali.capture.rotator.Agent;
@@ -465,9 +468,14 @@ abstract class ChatContract extends IntakeFixture {
         String url = "https://link.example/wa/promo";
         var landing = new Landing(ids, Map.of(), Utm.NONE, AdFields.NONE, url, null, null, true, clock.instant());
         var web = new WebContext(url, null, "203.0.113.7", "Mozilla/5.0 (Android 14)");
-        return hub().lead(hub().apply(new RotatorClicked(
-                        WS, "ro_promo", null, landing, ids, BrowserIds.NONE, web, "id", "ag_1", agentNumber, false))
-                .leadId());
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var day = new LinkVisit.Day(
+                today, today.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli());
+        var visit = new LinkVisit(
+                WS, "ro_promo", null, null, 0, 0, 30, landing, ids, BrowserIds.NONE, web, "id", day, false);
+        String lead = hub().apply(new RotatorClicked(visit, new LinkVisit.Chat("ag_1", agentNumber, null), true))
+                .leadId();
+        return hub().lead(Objects.requireNonNull(lead));
     }
 
     Visitor visitor(Lead lead) {

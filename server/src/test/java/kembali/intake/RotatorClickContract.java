@@ -4,9 +4,12 @@ import static kembali.testing.TestHub.WS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import kembali.conversion.ConversionSettings;
 import kembali.delivery.Delivery;
@@ -28,12 +31,13 @@ import org.junit.jupiter.api.Test;
 /** What a click on a rotator link makes of a visitor, whatever the database. */
 abstract class RotatorClickContract extends IntakeFixture {
     private static final String ROTATOR = "ro_promo";
+    private static final LinkVisit.Chat SARI = new LinkVisit.Chat("ag_1", "+628111000111", null);
 
     @Test
     void aNewVisitorBecomesALeadWhoseCodeIsTheAnswer() {
         hub().pixel("101");
         RotatorClicked.Clicked clicked = hub().apply(click(null, "IwARnew"));
-        Lead lead = hub().lead(clicked.leadId());
+        Lead lead = hub().lead(leadOf(clicked));
         assertThat(lead.status()).isEqualTo("new");
         assertThat(lead.details().source()).isEqualTo("whatsapp");
         assertThat(lead.details().agentNumber()).isEqualTo("+628111000111");
@@ -52,16 +56,16 @@ abstract class RotatorClickContract extends IntakeFixture {
     void aReturningVisitorKeepsCodeLeadAndStatus() {
         hub().pixel("102");
         RotatorClicked.Clicked first = hub().apply(click(null, "IwARreturns"));
-        hub().reach(first.leadId(), "hot");
+        hub().reach(leadOf(first), "hot");
         clock.forward(Duration.ofMinutes(5));
-        Long no = hub().lead(first.leadId()).visitorNo();
+        Long no = hub().lead(leadOf(first)).visitorNo();
         RotatorClicked.Clicked second = hub().apply(click(no, "IwARreturns2"));
         assertThat(second.code()).isEqualTo(first.code());
-        assertThat(second.leadId()).isEqualTo(first.leadId());
-        assertThat(hub().lead(first.leadId()).status()).isEqualTo("hot");
-        assertThat(hub().rows(first.leadId())).extracting(Delivery::trigger).containsExactly("new", "hot");
-        assertThat(touches(hub().lead(first.leadId()))).hasSize(2);
-        Visitor visitor = hub().visitorOf(first.leadId());
+        assertThat(leadOf(second)).isEqualTo(leadOf(first));
+        assertThat(hub().lead(leadOf(first)).status()).isEqualTo("hot");
+        assertThat(hub().rows(leadOf(first))).extracting(Delivery::trigger).containsExactly("new", "hot");
+        assertThat(touches(hub().lead(leadOf(first)))).hasSize(2);
+        Visitor visitor = hub().visitorOf(leadOf(first));
         assertThat(visitor.profile().clicks().value(ClickIds.FBCLID)).isEqualTo("IwARreturns2");
         assertThat(visitor.profile().firstTouch())
                 .isNotEqualTo(visitor.profile().lastTouch());
@@ -70,13 +74,16 @@ abstract class RotatorClickContract extends IntakeFixture {
     @Test
     void aDoubleTapIsOneTouch() {
         RotatorClicked.Clicked first = hub().apply(click(null, "IwARtap"));
-        Long no = hub().lead(first.leadId()).visitorNo();
+        Long no = hub().lead(leadOf(first)).visitorNo();
         clock.forward(Duration.ofSeconds(3));
-        assertThat(hub().apply(click(no, "IwARtap"))).isEqualTo(first);
-        assertThat(touches(hub().lead(first.leadId()))).hasSize(1);
+        RotatorClicked.Clicked second = hub().apply(click(no, "IwARtap"));
+        assertThat(second.code()).isEqualTo(first.code());
+        assertThat(leadOf(second)).isEqualTo(leadOf(first));
+        assertThat(second.again()).isTrue();
+        assertThat(touches(hub().lead(leadOf(first)))).hasSize(1);
         clock.forward(Duration.ofSeconds(11));
         hub().apply(click(no, "IwARtap"));
-        assertThat(touches(hub().lead(first.leadId()))).hasSize(2);
+        assertThat(touches(hub().lead(leadOf(first)))).hasSize(2);
     }
 
     @Test
@@ -84,16 +91,16 @@ abstract class RotatorClickContract extends IntakeFixture {
         hub().pixel("103");
         RotatorClicked.Clicked first = hub().apply(click(null, "IwARcopied"));
         RotatorClicked.Clicked second = hub().apply(click(null, "IwARcopied"));
-        ClickId had = hub().visitorOf(first.leadId()).profile().clicks().get(ClickIds.FBCLID);
-        ClickId copied = hub().visitorOf(second.leadId()).profile().clicks().get(ClickIds.FBCLID);
+        ClickId had = hub().visitorOf(leadOf(first)).profile().clicks().get(ClickIds.FBCLID);
+        ClickId copied = hub().visitorOf(leadOf(second)).profile().clicks().get(ClickIds.FBCLID);
         assertThat(had).isNotNull().extracting(ClickId::shared).isEqualTo(false);
         assertThat(copied).isNotNull().extracting(ClickId::shared).isEqualTo(true);
         assertThat(first.fbclid()).as("goes into the browser's cookie").isEqualTo(had);
         assertThat(second.fbclid())
                 .as("is not written into a stranger's cookie")
                 .isEqualTo(copied);
-        assertThat(hub().row(first.leadId(), "new").status()).isEqualTo(DeliveryStatus.PENDING);
-        Delivery notAttributed = hub().row(second.leadId(), "new");
+        assertThat(hub().row(leadOf(first), "new").status()).isEqualTo(DeliveryStatus.PENDING);
+        Delivery notAttributed = hub().row(leadOf(second), "new");
         assertThat(notAttributed.status()).isEqualTo(DeliveryStatus.SKIPPED);
         assertThat(reason(notAttributed)).isEqualTo("missing_click_id");
     }
@@ -105,7 +112,7 @@ abstract class RotatorClickContract extends IntakeFixture {
             answers.add(hub().intake().append(click(null, "IwARviral")));
         }
         var owners = answers.stream()
-                .map(a -> hub().visitorOf(a.join().leadId()).profile().clicks().value(ClickIds.FBCLID))
+                .map(a -> hub().visitorOf(leadOf(a.join())).profile().clicks().value(ClickIds.FBCLID))
                 .filter(v -> v != null);
         assertThat(owners).containsExactly("IwARviral");
         assertThat(answers.stream().map(a -> a.join().code()).distinct()).hasSize(50);
@@ -114,10 +121,10 @@ abstract class RotatorClickContract extends IntakeFixture {
     @Test
     void aClickSeenBeforeKeepsItsFirstInstant() {
         RotatorClicked.Clicked first = hub().apply(click(null, "IwARinstant"));
-        ClickId before = hub().visitorOf(first.leadId()).profile().clicks().get(ClickIds.FBCLID);
+        ClickId before = hub().visitorOf(leadOf(first)).profile().clicks().get(ClickIds.FBCLID);
         clock.forward(Duration.ofHours(1));
-        hub().apply(click(hub().lead(first.leadId()).visitorNo(), "IwARinstant"));
-        assertThat(hub().visitorOf(first.leadId()).profile().clicks().get(ClickIds.FBCLID))
+        hub().apply(click(hub().lead(leadOf(first)).visitorNo(), "IwARinstant"));
+        assertThat(hub().visitorOf(leadOf(first)).profile().clicks().get(ClickIds.FBCLID))
                 .isEqualTo(before);
     }
 
@@ -125,10 +132,10 @@ abstract class RotatorClickContract extends IntakeFixture {
     void aFirstClickWithoutAnAdIsReportedOnceTheAdClickComes() {
         hub().pixel("104");
         RotatorClicked.Clicked direct = hub().apply(click(null, null));
-        Delivery skipped = hub().row(direct.leadId(), "new");
+        Delivery skipped = hub().row(leadOf(direct), "new");
         assertThat(skipped.status()).isEqualTo(DeliveryStatus.SKIPPED);
-        hub().apply(click(hub().lead(direct.leadId()).visitorNo(), "IwARlater"));
-        Delivery decided = hub().row(direct.leadId(), "new");
+        hub().apply(click(hub().lead(leadOf(direct)).visitorNo(), "IwARlater"));
+        Delivery decided = hub().row(leadOf(direct), "new");
         assertThat(decided.id()).isEqualTo(skipped.id());
         assertThat(decided.status()).isEqualTo(DeliveryStatus.PENDING);
     }
@@ -141,8 +148,8 @@ abstract class RotatorClickContract extends IntakeFixture {
         ClickIds both = ClickIds.NONE
                 .with(ClickIds.FBCLID, ClickId.of("IwARchat", clock.millis()))
                 .with(ClickIds.CTWA_CLID, ClickId.of("Aff-chat", clock.millis()));
-        RotatorClicked.Clicked answer = hub().apply(clickWith(null, both));
-        Delivery skipped = hub().row(answer.leadId(), "new");
+        String lead = leadOf(hub().apply(clickWith(null, both)));
+        Delivery skipped = hub().row(lead, "new");
         assertThat(reason(skipped)).isEqualTo("consent_unknown");
         settings(s.mapping(), s.values(), ConversionSettings.WhenUnknown.ALLOW);
         Delivery retried = hub().apply(new DeliveryRetried(WS, skipped.id()));
@@ -157,7 +164,7 @@ abstract class RotatorClickContract extends IntakeFixture {
     void aLeadKnownBeforeIsRefreshedByItsVisitorsClick() {
         LeadResult known = hub().submit(LeadForm.blank().email("known@example.co.id"));
         RotatorClicked.Clicked clicked = hub().apply(click(known.visitor().no(), "IwARknown"));
-        assertThat(clicked.leadId()).isEqualTo(known.lead().id());
+        assertThat(leadOf(clicked)).isEqualTo(known.lead().id());
         assertThat(hub().lead(known.lead().id()).details().agentNumber()).isEqualTo("+628111000111");
         assertThat(hub().lead(known.lead().id()).person().email()).isEqualTo("known@example.co.id");
     }
@@ -165,11 +172,15 @@ abstract class RotatorClickContract extends IntakeFixture {
     @Test
     void theCookieOfAnErasedVisitorMakesANewOne() {
         RotatorClicked.Clicked first = hub().apply(click(null, "IwARerased"));
-        Long no = hub().lead(first.leadId()).visitorNo();
-        hub().apply(new LeadErased(WS, first.leadId()));
+        Long no = hub().lead(leadOf(first)).visitorNo();
+        hub().apply(new LeadErased(WS, leadOf(first)));
         RotatorClicked.Clicked again = hub().apply(click(no, "IwARerased"));
         assertThat(again.code()).isNotEqualTo(first.code());
-        assertThat(hub().lead(again.leadId()).visitorNo()).isNotEqualTo(no);
+        assertThat(hub().lead(leadOf(again)).visitorNo()).isNotEqualTo(no);
+    }
+
+    private static String leadOf(RotatorClicked.Clicked clicked) {
+        return Objects.requireNonNull(clicked.leadId());
     }
 
     private RotatorClicked click(@Nullable Long visitorNo, @Nullable String fbclid) {
@@ -192,8 +203,32 @@ abstract class RotatorClickContract extends IntakeFixture {
                 !ids.byName().isEmpty(),
                 clock.instant());
         var web = new WebContext("https://link.example/wa/promo", null, "203.0.113.7", "Mozilla/5.0 (Android 14)");
-        return new RotatorClicked(
-                WS, ROTATOR, visitorNo, landing, ids, BrowserIds.NONE, web, "id", "ag_1", "+628111000111", false);
+        return click(visitorNo, landing, web);
+    }
+
+    private RotatorClicked click(@Nullable Long visitorNo, Landing landing, WebContext web) {
+        var visit = new LinkVisit(
+                WS,
+                ROTATOR,
+                visitorNo,
+                null,
+                0,
+                0,
+                30,
+                landing,
+                landing.clickIds(),
+                BrowserIds.NONE,
+                web,
+                "id",
+                today(),
+                false);
+        return new RotatorClicked(visit, SARI, true);
+    }
+
+    private LinkVisit.Day today() {
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new LinkVisit.Day(
+                day, day.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli());
     }
 
     private List<TouchRow> touches(Lead lead) {

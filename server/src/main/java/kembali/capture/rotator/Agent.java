@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phone E.164
  * @param wabaId the WhatsApp Business account the number belongs to, if it is known
- * @param hours when they take chats, as the advertiser wrote it; null means always
+ * @param hours when they take chats; null means always
  */
 public record Agent(
         int workspaceId,
@@ -17,6 +17,6 @@ public record Agent(
         String phone,
         boolean active,
         @Nullable String wabaId,
-        @Nullable String hours,
+        @Nullable HoursDoc hours,
         Instant createdAt,
         Instant updatedAt) {}

@@ -1,5 +1,9 @@
 package kembali.capture.rotator;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import kembali.capture.CodeFinder;
 import kembali.visitor.VisitorCode;
@@ -7,27 +11,57 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text a rotator puts into the person's message box, made from the advertiser's template:
- * {@code {code}} becomes {@code [ABC2345]} and is appended where the template lacks it; {@code {name}}
- * and {@code {campaign}} become what is known. Anything else in braces stays as it is.
- *
- * @param template the advertiser's words
+ * {@code {code}} becomes {@code [ABC2345]} and is appended where the template lacks it, the other
+ * {@link #PLACEHOLDERS} become what is known. A placeholder nothing is known for goes, with the blank
+ * and the punctuation that only it held. Anything else in braces stays as it is.
  */
-public record DraftMessage(String template) {
+public final class DraftMessage {
     /** Longest draft, in characters. The code is never cut, nor pushed out by what stands before it. */
     public static final int MAX_LENGTH = 300;
 
+    /** What may stand in braces, besides the keys of the rotator's own form. */
+    public static final Set<String> PLACEHOLDERS = new LinkedHashSet<>(List.of(
+            "code",
+            "name",
+            "campaign",
+            "agent",
+            "utm_source",
+            "utm_medium",
+            "utm_campaign",
+            "utm_term",
+            "utm_content",
+            "adset_name",
+            "ad_name"));
+
+    private static final String CODE = "code";
     private static final int MAX_VALUE = 100;
     private static final Pattern BLANK = Pattern.compile("[\\p{Cntrl}\\s]++");
+    private static final Pattern DIRECTION = Pattern.compile("[\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
-    /**
-     * The draft for one visitor.
-     *
-     * @param name who {@code {name}} is; when null the placeholder goes, with the space before it
-     * @param campaign the campaign's name or id; may come from the visitor's URL, so it is cut short
-     */
-    public String expand(VisitorCode code, @Nullable String name, @Nullable String campaign) {
-        var text = new StringBuilder(template.length() + 32);
-        int codeStart = -1;
+    /** What is known for the placeholders. */
+    @FunctionalInterface
+    public interface Values {
+        /** The value for a placeholder, without its braces; null when nothing is known. */
+        @Nullable String of(String placeholder);
+    }
+
+    /** Words to copy, or a placeholder to fill. */
+    private record Part(String text, boolean isPlaceholder) {}
+
+    private final List<Part> parts;
+
+    public DraftMessage(String template) {
+        this(template, Set.of());
+    }
+
+    /** @param own further placeholders: the keys of the rotator's form */
+    public DraftMessage(String template, Set<String> own) {
+        this.parts = parts(template, own);
+    }
+
+    private static List<Part> parts(String template, Set<String> own) {
+        var parts = new ArrayList<Part>();
+        var words = new StringBuilder();
         int i = 0;
         while (i < template.length()) {
             int open = template.indexOf('{', i);
@@ -37,53 +71,104 @@ public record DraftMessage(String template) {
             }
             // "{{name}" holds the placeholder that begins with the second brace.
             open = template.lastIndexOf('{', close);
-            text.append(template, i, open);
-            switch (template.substring(open + 1, close)) {
-                case "code" -> {
-                    codeStart = codeStart < 0 ? text.length() : codeStart;
-                    text.append(code.bracketed());
+            words.append(template, i, open);
+            String name = template.substring(open + 1, close);
+            if (PLACEHOLDERS.contains(name) || own.contains(name)) {
+                if (!words.isEmpty()) {
+                    parts.add(new Part(words.toString(), false));
+                    words.setLength(0);
                 }
-                case "name" -> append(name, text);
-                case "campaign" -> append(campaign, text);
-                default -> text.append(template, open, close + 1);
+                parts.add(new Part(name, true));
+            } else {
+                words.append(template, open, close + 1);
             }
             i = close + 1;
         }
-        text.append(template, Math.min(i, template.length()), template.length());
-        return codeStart < 0 ? withCodeAtEnd(text, code) : limited(text, codeStart, code);
+        words.append(template, Math.min(i, template.length()), template.length());
+        if (!words.isEmpty()) {
+            parts.add(new Part(words.toString(), false));
+        }
+        return List.copyOf(parts);
+    }
+
+    /** Whether the template says where the code stands. */
+    public boolean namesCode() {
+        return parts.stream().anyMatch(p -> p.isPlaceholder && p.text.equals(CODE));
+    }
+
+    /** What stands in braces and is no placeholder: probably misspelt. */
+    public List<String> unknownPlaceholders() {
+        var unknown = new LinkedHashSet<String>();
+        for (Part p : parts) {
+            if (!p.isPlaceholder) {
+                var braces = Pattern.compile("\\{([A-Za-z][\\w.-]{0,39})}").matcher(p.text);
+                while (braces.find()) {
+                    unknown.add(braces.group(1));
+                }
+            }
+        }
+        return List.copyOf(unknown);
+    }
+
+    /** The draft for one visitor. A value is cut short, because it may come from the address they opened. */
+    public String expand(VisitorCode code, Values values) {
+        return limited(whole(code, values), code);
+    }
+
+    /** The draft however long it is; {@link #expand} cuts it. */
+    public String whole(VisitorCode code, Values values) {
+        var text = new StringBuilder(MAX_LENGTH);
+        for (Part p : parts) {
+            if (!p.isPlaceholder) {
+                text.append(p.text);
+            } else if (p.text.equals(CODE)) {
+                text.append(code.bracketed());
+            } else {
+                append(values.of(p.text), text);
+            }
+        }
+        Gaps.close(text);
+        return namesCode() ? text.toString() : text.toString().stripTrailing();
     }
 
     private static void append(@Nullable String value, StringBuilder text) {
-        String words = value == null ? "" : BLANK.matcher(value).replaceAll(" ").strip();
+        String words = value == null
+                ? ""
+                : BLANK.matcher(DIRECTION.matcher(value).replaceAll(""))
+                        .replaceAll(" ")
+                        .strip();
         // A campaign called "[MAY2026] Promo" would read as a second code in the person's message.
-        if (!words.isEmpty() && CodeFinder.find(words).bracketed().isEmpty()) {
+        if (words.isEmpty() || !CodeFinder.find(words).bracketed().isEmpty()) {
+            text.append(Gaps.GAP);
+        } else {
             text.append(words, 0, end(words, MAX_VALUE));
-        } else if (!text.isEmpty() && text.charAt(text.length() - 1) == ' ') {
-            text.setLength(text.length() - 1);
         }
     }
 
-    private static String limited(StringBuilder text, int codeStart, VisitorCode code) {
-        if (text.length() <= MAX_LENGTH) {
-            return text.toString();
+    private static String limited(String whole, VisitorCode code) {
+        String bracketed = code.bracketed();
+        int codeStart = whole.indexOf(bracketed);
+        if (codeStart < 0) {
+            return withCodeAtEnd(whole, code);
         }
-        int codeEnd = codeStart + code.bracketed().length();
-        if (codeEnd > MAX_LENGTH) {
-            text.setLength(codeStart);
-            return withCodeAtEnd(text, code);
+        if (whole.length() <= MAX_LENGTH) {
+            return whole;
         }
-        int end = end(text, MAX_LENGTH);
-        int again = text.lastIndexOf(code.bracketed(), end - 1);
-        if (again > codeStart && again + code.bracketed().length() > end) {
+        if (codeStart + bracketed.length() > MAX_LENGTH) {
+            return withCodeAtEnd(whole.substring(0, codeStart), code);
+        }
+        int end = end(whole, MAX_LENGTH);
+        int again = whole.lastIndexOf(bracketed, end - 1);
+        if (again > codeStart && again + bracketed.length() > end) {
             end = again;
         }
-        return text.substring(0, end);
+        return whole.substring(0, end);
     }
 
-    private static String withCodeAtEnd(StringBuilder text, VisitorCode code) {
+    private static String withCodeAtEnd(String text, VisitorCode code) {
         String bracketed = code.bracketed();
-        text.setLength(end(text, MAX_LENGTH - bracketed.length() - 1));
-        String before = text.toString().stripTrailing();
+        String before = text.substring(0, end(text, MAX_LENGTH - bracketed.length() - 1))
+                .stripTrailing();
         return before.isEmpty() ? bracketed : before + " " + bracketed;
     }
 

@@ -1,226 +1,168 @@
 package kembali.capture.rotator;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Instant;
+import java.net.URI;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import kembali.capture.BrowserCookies;
-import kembali.capture.BrowserRequest;
+import kembali.account.LinkDomains;
+import kembali.account.Workspaces;
 import kembali.capture.ClientAddress;
-import kembali.capture.CookieHeader;
-import kembali.capture.Fbc;
-import kembali.capture.QueryString;
 import kembali.capture.RequestKind;
 import kembali.capture.Sites;
-import kembali.capture.VisitorCookie;
 import kembali.capture.geo.Geo;
-import kembali.identity.ClickIds;
-import kembali.identity.WebContext;
+import kembali.capture.rotator.Outcomes.Outcome;
+import kembali.capture.rotator.form.FormEntry;
+import kembali.capture.rotator.form.LeadForm;
+import kembali.capture.rotator.page.FormPage;
+import kembali.capture.rotator.page.RotatorPages;
+import kembali.figures.LinkCount;
 import kembali.intake.Intake;
 import kembali.intake.RotatorClicked;
-import kembali.store.GroupCommit;
-import kembali.visitor.Landing;
-import kembali.visitor.VisitorCode;
+import kembali.support.Secrets;
 import kembali.visitor.Visitors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /wa/{slug}}: remembers who clicked and sends them on to an agent's chat, with their
- * code in the message. The redirect leaves only after what it reports is on disk.
+ * code in the message; or shows the rotator's form first, which {@link FormHandler} takes. The answer
+ * leaves only after what it reports is on disk.
  */
 public final class RotatorHandler {
-    private static final Logger LOG = Logger.getLogger(RotatorHandler.class.getName());
-
-    private final Rotators rotators;
-    private final Visitors visitors;
-    private final Intake intake;
-    private final ClientAddress clientAddress;
-    private final Sites sites;
+    private final LinkFinder links;
+    private final VisitReader reader;
+    private final Chats chats;
+    private final FormHandler forms;
+    private final ClickStore store;
     private final InstantSource clock;
-    private final String publicUrl;
-    private final MeterRegistry meters;
-    private final Geo geo;
+    private final MachineCounts machines;
+    private final Outcomes outcomes;
 
     public RotatorHandler(
             Rotators rotators,
+            LinkDomains domains,
+            Workspaces workspaces,
             Visitors visitors,
             Intake intake,
             ClientAddress clientAddress,
             Sites sites,
+            Geo geo,
+            Secrets secrets,
             InstantSource clock,
-            String publicUrl,
-            MeterRegistry meters,
-            Geo geo) {
-        this.rotators = rotators;
-        this.visitors = visitors;
-        this.intake = intake;
-        this.clientAddress = clientAddress;
-        this.sites = sites;
+            URI publicUrl,
+            MachineCounts machines,
+            MeterRegistry meters) {
         this.clock = clock;
-        this.publicUrl = publicUrl;
-        this.meters = meters;
-        this.geo = geo;
+        this.machines = machines;
+        outcomes = new Outcomes(meters);
+        links = new LinkFinder(rotators, domains, publicUrl);
+        reader = new VisitReader(visitors, workspaces, clientAddress, sites, geo, secrets, clock);
+        chats = new Chats(workspaces, reader);
+        store = new ClickStore(intake, outcomes);
+        forms = new FormHandler(workspaces, reader, chats, store, clock, machines, outcomes);
     }
 
-    /** Answers one request, on the event loop. */
+    /** Answers one request for {@code /wa/{slug}}, on the event loop. */
     public void handle(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        String slug = routing.pathParam("slug");
-        Rotators.Ready ready = slug == null ? null : rotators.open(slug);
-        if (ready == null) {
-            count("not_found");
+        LinkFinder.Found found = links.find(request, routing.pathParam("slug"));
+        if (found == null || !found.answers()) {
+            outcomes.count(Outcome.NOT_FOUND);
+            if (found != null) {
+                machines.add(found.ready().rotator(), LinkCount.NOT_FOUND);
+            }
             RotatorPages.notFound(request.response());
+            return;
+        }
+        answer(routing, found);
+    }
+
+    /** Answers {@code /{slug}} where the host is somebody's and the slug one of their links; else passes on. */
+    public void handleAtRoot(RoutingContext routing) {
+        LinkFinder.Found found = links.findAtRoot(routing.request(), routing.pathParam("slug"));
+        if (found == null) {
+            routing.next();
+        } else {
+            answer(routing, found);
+        }
+    }
+
+    private void answer(RoutingContext routing, LinkFinder.Found found) {
+        HttpServerRequest request = routing.request();
+        Rotators.Ready ready = found.ready();
+        if (request.method().name().equals("POST") && ready.rotator().doc().form() != null) {
+            forms.handle(routing, found, ready.rotator().doc().form());
             return;
         }
         RequestKind kind = RequestKind.of(request.method().name(), request::getHeader);
         switch (kind) {
-            case RequestKind.Human h -> click(routing, ready);
+            case RequestKind.Human h -> click(routing, found);
             case RequestKind.Prefetch p -> {
-                count("prefetch");
+                outcomes.count(Outcome.PREFETCH);
+                machines.add(ready.rotator(), LinkCount.PREFETCHES);
                 request.response()
                         .setStatusCode(503)
                         .putHeader("Cache-Control", "no-store")
                         .end();
             }
             case RequestKind.Preview p -> {
-                count("preview");
-                RotatorPages.preview(request.response(), ready.rotator().doc().name());
+                outcomes.count(Outcome.PREVIEW);
+                machines.add(ready.rotator(), LinkCount.PREVIEWS);
+                preview(request, found);
             }
             case RequestKind.Crawler c -> {
-                count("crawler");
-                follow(request.response(), ready);
+                outcomes.count(Outcome.CRAWLER);
+                machines.add(ready.rotator(), LinkCount.CRAWLERS);
+                chats.follow(request.response(), ready, clock.instant());
             }
             case RequestKind.NotGet n -> {
-                count("not_get");
+                outcomes.count(Outcome.NOT_GET);
                 if (request.method().name().equals("HEAD")) {
-                    follow(request.response(), ready);
+                    chats.follow(request.response(), ready, clock.instant());
                 } else {
                     request.response()
-                            .setStatusCode(405)
-                            .putHeader("Allow", "GET, HEAD")
-                            .end();
+                            .putHeader("Allow", ready.rotator().doc().form() == null ? "GET, HEAD" : "GET, HEAD, POST");
+                    RotatorPages.refused(request.response(), 405, "Method not allowed");
                 }
             }
         }
     }
 
-    /** A machine is let through, so that ad reviewers reach the chat; nothing is stored. */
-    private static void follow(HttpServerResponse response, Rotators.Ready ready) {
-        String number = numberFor(ready, null);
-        if (number == null) {
-            RotatorPages.nobody(response);
+    private void preview(HttpServerRequest request, LinkFinder.Found found) {
+        Rotator rotator = found.ready().rotator();
+        Rotator.Preview preview = rotator.doc().preview();
+        RotatorPages.preview(
+                request.response(),
+                chats.words(found.ready()),
+                Chats.title(rotator),
+                preview == null ? null : preview.description(),
+                preview == null ? null : preview.imageUrl(),
+                found.base() + "/wa/" + rotator.slug());
+    }
+
+    private void click(RoutingContext routing, LinkFinder.Found found) {
+        HttpServerRequest request = routing.request();
+        Rotators.Ready ready = found.ready();
+        LeadForm form = ready.rotator().doc().form();
+        VisitReader.Read read = reader.read(request, found, null);
+        if (form != null) {
+            var command = new RotatorClicked(read.visit(), null, form.makesLeadOnClick());
+            store.store(routing, command, null, clicked -> {
+                outcomes.count(Outcome.FORM_SHOWN);
+                reader.writeCookies(request, read, clicked, read.agentId());
+                FormPage.send(
+                        request.response(),
+                        200,
+                        form,
+                        FormEntry.empty(),
+                        reader.token(read, clicked.code(), read.agentId()));
+            });
             return;
         }
-        redirect(response, "https://wa.me/" + digits(number));
-    }
-
-    private void click(RoutingContext routing, Rotators.Ready ready) {
-        HttpServerRequest request = routing.request();
-        int workspace = ready.rotator().workspaceId();
-        Instant now = clock.instant();
-        Map<String, String> sent = CookieHeader.parse(request.getHeader("Cookie"));
-        Sites.Site site = sites.of(workspace);
-        VisitorCookie.Remembered remembered =
-                site.cookie().read(sent.get(site.cookies().visitorName()));
-        String sticky = ready.rotator().doc().sticky() && remembered != null ? remembered.agentId() : null;
-        RotatorAgent chosen = ready.chooser().choose(sticky);
-        Agent agent = chosen == null ? null : ready.agents().get(chosen.id());
-        String number = agent != null ? agent.phone() : ready.rotator().doc().fallbackPhone();
-        QueryString query = QueryString.parse(request.query());
-        String url = publicUrl + request.uri();
-        Landing landing = site.landings().read(query, url, request.getHeader("Referer"), now);
-        BrowserCookies browser = BrowserCookies.read(sent, null, now.toEpochMilli());
-        ClickIds clicks = browser.completing(landing.clickIds());
-        String address = BrowserRequest.address(request, clientAddress);
-        var command = new RotatorClicked(
-                workspace,
-                ready.rotator().id(),
-                remembered == null
-                        ? null
-                        : visitors.number(workspace, remembered.code().text()),
-                landing,
-                clicks,
-                browser.ids(),
-                new WebContext(url, landing.referrer(), address, BrowserRequest.userAgent(request), geo.at(address)),
-                BrowserRequest.language(request),
-                agent == null ? null : agent.id(),
-                number,
-                BrowserRequest.saysGpc(request));
-        HttpServerResponse response = request.response();
-        Context context = routing.vertx().getOrCreateContext();
-        try {
-            intake.append(command)
-                    .whenComplete((clicked, error) -> context.runOnContext(v -> {
-                        if (error != null) {
-                            LOG.log(Level.WARNING, "a click could not be stored: " + error.getMessage());
-                            count("failed");
-                            RotatorPages.tryAgain(response);
-                            return;
-                        }
-                        count("click");
-                        var code = new VisitorCode(clicked.code());
-                        String value = site.cookie().write(code, agent == null ? null : agent.id(), today(now));
-                        response.headers().add("Set-Cookie", site.cookies().visitor(value, clicked.mayKeepCookies()));
-                        String fbc = clicked.mayKeepCookies()
-                                ? Fbc.toWrite(clicked.fbclid(), browser.ids().fbc())
-                                : null;
-                        if (fbc != null) {
-                            response.headers().add("Set-Cookie", site.cookies().fbc(fbc));
-                        }
-                        if (number == null) {
-                            RotatorPages.nobody(response);
-                            return;
-                        }
-                        String text = ready.draft().expand(code, null, campaign(landing));
-                        redirect(response, WaLink.to(WaLink.Host.named("wa.me"), digits(number), text));
-                    }));
-        } catch (GroupCommit.OverloadedException e) {
-            count("overloaded");
-            RotatorPages.tryAgain(response);
-        }
-    }
-
-    private static void redirect(HttpServerResponse response, String location) {
-        response.setStatusCode(302)
-                .putHeader("Location", location)
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("X-Robots-Tag", "noindex")
-                .end();
-    }
-
-    private static @Nullable String numberFor(Rotators.Ready ready, @Nullable String sticky) {
-        for (Rotator.Share s : ready.rotator().doc().agents()) {
-            Agent a = ready.agents().get(s.agentId());
-            if (a != null && a.active() && (sticky == null || sticky.equals(a.id()))) {
-                return a.phone();
-            }
-        }
-        return ready.rotator().doc().fallbackPhone();
-    }
-
-    private static String digits(String e164) {
-        return e164.startsWith("+") ? e164.substring(1) : e164;
-    }
-
-    private static @Nullable String campaign(Landing landing) {
-        String name = landing.ad().campaignName();
-        return name != null ? name : landing.utm().campaign();
-    }
-
-    private static LocalDate today(Instant now) {
-        return LocalDate.ofInstant(now, ZoneOffset.UTC);
-    }
-
-    private void count(String outcome) {
-        meters.counter("kembali_rotator_requests", "outcome", outcome).increment();
+        Chats.Plan plan = chats.plan(ready, read);
+        var command = new RotatorClicked(read.visit(), plan.chat(), true);
+        store.store(routing, command, plan, clicked -> {
+            outcomes.count(Outcome.CLICK);
+            chats.answer(request, ready, read, plan, clicked, null);
+        });
     }
 }

@@ -6,10 +6,16 @@ import static kembali.store.schema.Tables.ROTATOR;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import kembali.account.LinkDomains;
+import kembali.capture.rotator.form.LeadForm;
+import kembali.capture.rotator.form.Meaning;
 import kembali.store.Revision;
 import kembali.store.Store;
 import kembali.store.schema.tables.records.AgentRecord;
@@ -21,21 +27,40 @@ import org.jspecify.annotations.Nullable;
 
 /** Rotators and the agents behind them, in memory, ready to choose. */
 public final class Rotators implements Revision.Reloadable {
-    /** A rotator with everything a click needs. */
-    public record Ready(Rotator rotator, DraftMessage draft, AgentChooser chooser, Map<String, Agent> agents) {}
+    /**
+     * A rotator with everything a click needs.
+     *
+     * @param agents those of the rotator, by id
+     * @param hours of agents who have any, by id
+     */
+    public record Ready(
+            Rotator rotator,
+            DraftMessage draft,
+            AgentChooser chooser,
+            Map<String, Agent> agents,
+            Map<String, OpeningHours> hours) {
+        public Ready {
+            agents = Map.copyOf(agents);
+            hours = Map.copyOf(hours);
+        }
+    }
 
     private final Store store;
     private final Revision revision;
     private final Ids ids;
+    private final DailyCaps caps;
+    private final LinkDomains domains;
     private volatile Map<String, Ready> bySlug = Map.of();
     private volatile Map<String, Rotator> byId = Map.of();
     private volatile Map<String, Agent> agents = Map.of();
     private volatile Map<String, String> accountsByNumber = Map.of();
 
-    public Rotators(Store store, Revision revision, Ids ids) {
+    public Rotators(Store store, Revision revision, Ids ids, DailyCaps caps, LinkDomains domains) {
         this.store = store;
         this.revision = revision;
         this.ids = ids;
+        this.caps = caps;
+        this.domains = domains;
         revision.register(this);
     }
 
@@ -81,9 +106,11 @@ public final class Rotators implements Revision.Reloadable {
         return ids.next("ag");
     }
 
-    /** Stores a new rotator or replaces one. */
+    /** Stores a new rotator or replaces one. @throws kembali.support.Refusal when a host is another workspace's */
     public void save(Rotator r) {
         store.write(tx -> {
+            domains.claim(tx, r.workspaceId(), r.doc().domains());
+            domains.release(tx, r.workspaceId(), left(r, r.doc().domains()));
             var record = new RotatorRecord();
             record.setWorkspaceId(r.workspaceId());
             record.setId(r.id());
@@ -105,6 +132,7 @@ public final class Rotators implements Revision.Reloadable {
 
     public void remove(Rotator r) {
         store.write(tx -> {
+            domains.release(tx, r.workspaceId(), left(r, List.of()));
             tx.sql()
                     .deleteFrom(ROTATOR)
                     .where(ROTATOR.WORKSPACE_ID.eq(r.workspaceId()), ROTATOR.ID.eq(r.id()))
@@ -112,6 +140,25 @@ public final class Rotators implements Revision.Reloadable {
             revision.changed(tx);
             return true;
         });
+    }
+
+    /** The hosts the workspace's rotators name. */
+    public Set<String> domainsNamed(int workspaceId) {
+        return of(workspaceId).stream().flatMap(r -> r.doc().domains().stream()).collect(Collectors.toSet());
+    }
+
+    /** The hosts this rotator named so far and nobody will name when it names {@code now}. */
+    private Set<String> left(Rotator r, List<String> now) {
+        Rotator before = byId.get(r.id());
+        var left =
+                new HashSet<>(before == null ? List.<String>of() : before.doc().domains());
+        left.removeAll(Set.copyOf(now));
+        for (Rotator other : of(r.workspaceId())) {
+            if (!other.id().equals(r.id())) {
+                left.removeAll(Set.copyOf(other.doc().domains()));
+            }
+        }
+        return left;
     }
 
     /** Stores a new agent or replaces one. */
@@ -124,7 +171,7 @@ public final class Rotators implements Revision.Reloadable {
             record.setPhone(a.phone());
             record.setActive(a.active());
             record.setWabaId(a.wabaId());
-            record.setHours(a.hours());
+            record.setHours(a.hours() == null ? null : Json.write(a.hours()));
             record.setCreatedAt(a.createdAt().toEpochMilli());
             record.setUpdatedAt(tx.now().toEpochMilli());
             tx.sql()
@@ -164,7 +211,7 @@ public final class Rotators implements Revision.Reloadable {
                                 r.getPhone(),
                                 r.getActive(),
                                 r.getWabaId(),
-                                r.getHours(),
+                                r.getHours() == null ? null : Json.read(r.getHours(), HoursDoc.class),
                                 Instant.ofEpochMilli(r.getCreatedAt()),
                                 Instant.ofEpochMilli(r.getUpdatedAt()))));
         var rotators = new LinkedHashMap<String, Rotator>();
@@ -178,7 +225,7 @@ public final class Rotators implements Revision.Reloadable {
                     Instant.ofEpochMilli(r.getCreatedAt()),
                     Instant.ofEpochMilli(r.getUpdatedAt()));
             rotators.put(rotator.id(), rotator);
-            slugs.put(rotator.slug(), ready(rotator, allAgents));
+            slugs.put(rotator.slug(), ready(sql, rotator, allAgents));
         });
         var accounts = new HashMap<String, String>();
         for (Agent a : allAgents.values()) {
@@ -186,30 +233,44 @@ public final class Rotators implements Revision.Reloadable {
                 accounts.put(a.workspaceId() + " " + a.phone(), a.wabaId());
             }
         }
+        caps.keepOnly(rotators.keySet());
         accountsByNumber = accounts;
         agents = allAgents;
         byId = rotators;
         bySlug = slugs;
     }
 
-    private Ready ready(Rotator rotator, Map<String, Agent> all) {
+    private Ready ready(DSLContext sql, Rotator rotator, Map<String, Agent> all) {
         var shares = new ArrayList<RotatorAgent>();
         var known = new LinkedHashMap<String, Agent>();
-        for (Rotator.Share s : rotator.doc().agents()) {
+        var hours = new HashMap<String, OpeningHours>();
+        Rotator.Doc doc = rotator.doc();
+        for (Rotator.Share s : doc.agents()) {
             Agent a = all.get(s.agentId());
             if (a != null && a.workspaceId() == rotator.workspaceId()) {
-                shares.add(new RotatorAgent(a.id(), s.weight(), a.active()));
+                OpeningHours open = a.hours() == null ? null : a.hours().stored();
+                shares.add(new RotatorAgent(a.id(), s.weight(), a.active(), open, caps.of(sql, rotator, s, open)));
                 known.put(a.id(), a);
+                if (open != null) {
+                    hours.put(a.id(), open);
+                }
             }
         }
-        var distribution =
-                rotator.doc().distribution().equals("weighted") ? Distribution.WEIGHTED : Distribution.ROUND_ROBIN;
+        var distribution = doc.distribution().equals("weighted") ? Distribution.WEIGHTED : Distribution.ROUND_ROBIN;
         Ready before = bySlug.get(rotator.slug());
         long position = before == null ? 0 : before.chooser().position();
+        LeadForm form = doc.form();
+        Set<String> own = form == null
+                ? Set.of()
+                : form.fields().stream()
+                        .filter(f -> f.meaning() == Meaning.OWN || f.meaning() == Meaning.CITY)
+                        .map(LeadForm.Field::key)
+                        .collect(Collectors.toSet());
         return new Ready(
                 rotator,
-                new DraftMessage(rotator.doc().message()),
+                new DraftMessage(doc.message(), own),
                 new AgentChooser(distribution, shares, position),
-                known);
+                known,
+                hours);
     }
 }

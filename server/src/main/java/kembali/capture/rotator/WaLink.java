@@ -55,6 +55,11 @@ public final class WaLink {
         return host.beforeNumber + digits(phone) + host.beforeText + encode(text);
     }
 
+    /** The link to that number without a draft. */
+    public static String bare(String phone) {
+        return Host.WA_ME.beforeNumber + digits(phone);
+    }
+
     private static String digits(String phone) {
         var digits = new StringBuilder(MAX_DIGITS);
         for (int i = 0; i < phone.length(); i++) {

@@ -3,6 +3,7 @@ package kembali.capture.rotator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AgentChooserTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T05:00:00Z");
     private static final RotatorAgent A = new RotatorAgent("a", 5, true);
     private static final RotatorAgent B = new RotatorAgent("b", 1, true);
     private static final RotatorAgent C = new RotatorAgent("c", 1, true);
@@ -24,8 +26,9 @@ class AgentChooserTest {
     private static final RotatorAgent ABSENT = new RotatorAgent("absent", 9, false);
 
     private static @Nullable String next(AgentChooser chooser, @Nullable String sticky) {
-        var agent = chooser.choose(sticky);
-        return agent == null ? null : agent.id();
+        AgentChooser.Choice choice = chooser.choose(sticky, NOON);
+        choice.settle(true);
+        return choice.agentId();
     }
 
     private static String turns(AgentChooser chooser, int count) {

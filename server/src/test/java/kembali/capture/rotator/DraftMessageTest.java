@@ -12,7 +12,11 @@ class DraftMessageTest {
     private static final VisitorCode CODE = new VisitorCode("ABC2345");
 
     private static String expand(String template, @Nullable String name, @Nullable String campaign) {
-        return new DraftMessage(template).expand(CODE, name, campaign);
+        return new DraftMessage(template).expand(CODE, p -> switch (p) {
+            case "name" -> name;
+            case "campaign" -> campaign;
+            default -> null;
+        });
     }
 
     @ParameterizedTest

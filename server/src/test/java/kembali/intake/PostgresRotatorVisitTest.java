@@ -1,0 +1,10 @@
+package kembali.intake;
+
+import kembali.testing.TestDatabase;
+
+class PostgresRotatorVisitTest extends RotatorVisitContract {
+    @Override
+    TestDatabase freshDatabase() {
+        return TestDatabase.postgres();
+    }
+}
