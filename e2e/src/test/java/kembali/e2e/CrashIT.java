@@ -34,12 +34,14 @@ class CrashIT {
     private static RunningSandbox sandbox;
     private static RunningServer server;
     private static Api api;
+    private static String trackerKey;
 
     /** What the server has answered, and must not forget. */
     private final Queue<String> codes = new ConcurrentLinkedQueue<>();
 
     private final Queue<String> leads = new ConcurrentLinkedQueue<>();
     private final Map<String, String> wonDeliveryByLead = new ConcurrentHashMap<>();
+    private final Map<String, String> codeByPageView = new ConcurrentHashMap<>();
     private final Queue<AssertionError> complaints = new ConcurrentLinkedQueue<>();
     private final AtomicInteger number = new AtomicInteger();
 
@@ -48,6 +50,7 @@ class CrashIT {
         sandbox = RunningSandbox.start();
         server = RunningServer.start(Database.SQLITE, sandbox);
         api = server.api();
+        trackerKey = api.get("/workspace").expect(200).path("trackerKey").asText();
         api.metaPixel(PIXEL, "sandbox-token-of-the-crash");
         String agent = api.post("/agents", "{\"name\":\"Sari\",\"phone\":\"+628111000111\"}")
                 .expect(201)
@@ -69,7 +72,8 @@ class CrashIT {
         sandbox.fault(PIXEL, "\"mode\":\"slow\",\"delayMs\":40");
         for (int crash = 1; crash <= CRASHES; crash++) {
             int before = answers();
-            List<Thread> users = List.of(user(this::click), user(this::click), user(this::sell), user(this::sell));
+            List<Thread> users =
+                    List.of(user(this::click), user(this::click), user(this::sell), user(this::sell), user(this::view));
             eventually(
                     Duration.ofSeconds(40), () -> assertThat(answers()).isGreaterThan(before + ANSWERS_BEFORE_A_CRASH));
             server.process().kill();
@@ -97,6 +101,13 @@ class CrashIT {
 
         Map<String, JsonNode> rows = byMember(api.rows("pixelId=" + pixelId()), "id");
         assertThat(rows.keySet()).containsAll(wonDeliveryByLead.values());
+        assertThat(Json.each(List.copyOf(rows.values()), "eventId")).containsAll(codeByPageView.keySet());
+        codeByPageView.forEach((id, code) -> {
+            JsonNode again =
+                    new Browser().post(server.url() + "/t", pageView(id)).expect(200);
+            assertThat(again.path("outcome").asText()).isEqualTo("duplicate");
+            assertThat(again.path("visitorCode").asText()).isEqualTo(code);
+        });
         // Every lead clicked an ad, so every one of them is reported.
         assertThat(rows.values()).extracting(r -> r.path("status").asText()).containsOnly("accepted");
         assertThat(rows.values())
@@ -149,8 +160,19 @@ class CrashIT {
         wonDeliveryByLead.put(lead, answer.at("/deliveries/0/id").asText());
     }
 
+    private void view() {
+        String id = "crash-" + number.incrementAndGet();
+        JsonNode answer = new Browser().post(server.url() + "/t", pageView(id)).expect(200);
+        codeByPageView.put(id, answer.path("visitorCode").asText());
+    }
+
+    private static String pageView(String id) {
+        return """
+                {"key":"%s","type":"pageview","eventId":"%s","url":"https://toko.example/?fbclid=IwAR-%s"}""".formatted(trackerKey, id, id);
+    }
+
     private int answers() {
-        return codes.size() + leads.size() + wonDeliveryByLead.size();
+        return codes.size() + leads.size() + wonDeliveryByLead.size() + codeByPageView.size();
     }
 
     private static String pixelId() {

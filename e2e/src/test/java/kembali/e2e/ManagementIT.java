@@ -21,6 +21,7 @@ class ManagementIT {
             "/api/v1/leads/{id}",
             "/api/v1/leads/{id}/status",
             "/api/v1/leads/{id}/timeline",
+            "/api/v1/leads/{id}/consent",
             "/api/v1/leads/upsert",
             "/api/v1/leads/bulk",
             "/api/v1/pixels",

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import kembali.delivery.Attempt;
+import kembali.delivery.Deliveries;
 import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
 import kembali.delivery.SyncLog;
@@ -232,9 +233,8 @@ public class SyncLogResource {
             checks.error("visitor", "is no visitor code; one looks like ABC2345");
             return DSL.falseCondition();
         }
-        Condition before = DELIVERY.LEAD_ID.isNull().and(DELIVERY.VISITOR_NO.eq(no));
         Lead lead = store.read(sql -> leads.findByVisitor(sql, ws, no));
-        return lead == null ? before : before.or(DELIVERY.LEAD_ID.eq(lead.id()));
+        return Deliveries.ofPerson(ws, lead == null ? null : lead.id(), no);
     }
 
     private SyncLogView view(Delivery d, @Nullable List<Attempt> attempts) {

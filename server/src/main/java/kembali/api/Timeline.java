@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import kembali.delivery.Deliveries;
 import kembali.lead.Lead;
 import kembali.lead.LeadEvent;
 import kembali.lead.Leads;
@@ -57,11 +58,7 @@ public record Timeline(List<Entry> items) {
             entries.add(new Entry(m.at(), form ? "form" : "message", null, detail(m, form), m.id()));
         }
         sql.selectFrom(DELIVERY)
-                .where(
-                        DELIVERY.WORKSPACE_ID.eq(lead.workspaceId()),
-                        DELIVERY.LEAD_ID
-                                .eq(lead.id())
-                                .or(DELIVERY.LEAD_ID.isNull().and(DELIVERY.VISITOR_NO.eq(lead.visitorNo()))))
+                .where(Deliveries.ofPerson(lead.workspaceId(), lead.id(), lead.visitorNo()))
                 .forEach(r -> entries.add(new Entry(
                         Instant.ofEpochMilli(r.getCreatedAt()),
                         "delivery",

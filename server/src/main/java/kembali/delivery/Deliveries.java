@@ -305,14 +305,6 @@ public final class Deliveries {
             loadedLeads.remove(leadId);
         }
 
-        /** The rows of a lead, and those of its visitor from before it was one. */
-        private static Condition ofPerson(int workspaceId, @Nullable String leadId, long visitorNo) {
-            Condition before = DELIVERY.LEAD_ID.isNull().and(DELIVERY.VISITOR_NO.eq(visitorNo));
-            return DELIVERY.WORKSPACE_ID
-                    .eq(workspaceId)
-                    .and(leadId == null ? before : DELIVERY.LEAD_ID.eq(leadId).or(before));
-        }
-
         /** Ends everything that waits for a pixel that goes away. */
         public void skipPendingOfPixel(String pixelId, Reason reason) {
             tx.sql()
@@ -484,6 +476,27 @@ public final class Deliveries {
             p.setLong(i++, d.dueAt().toEpochMilli());
             return i;
         }
+    }
+
+    /**
+     * The rows of a person: of a lead, and of its visitor from before it was one.
+     *
+     * @param leadId null when the visitor is no lead
+     */
+    public static Condition ofPerson(int workspaceId, @Nullable String leadId, long visitorNo) {
+        var before = DSL.select(DELIVERY.ID)
+                .from(DELIVERY)
+                .where(
+                        DELIVERY.WORKSPACE_ID.eq(workspaceId),
+                        DELIVERY.LEAD_ID.isNull(),
+                        DELIVERY.VISITOR_NO.eq(visitorNo));
+        // Two searches by index; of an "or" SQLite makes one through the whole workspace.
+        var all = leadId == null
+                ? before
+                : before.unionAll(DSL.select(DELIVERY.ID)
+                        .from(DELIVERY)
+                        .where(DELIVERY.WORKSPACE_ID.eq(workspaceId), DELIVERY.LEAD_ID.eq(leadId)));
+        return DELIVERY.WORKSPACE_ID.eq(workspaceId).and(DELIVERY.ID.in(all));
     }
 
     /** One row, or null. */

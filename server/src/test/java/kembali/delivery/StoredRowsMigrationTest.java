@@ -42,7 +42,7 @@ class StoredRowsMigrationTest {
                             .stream()
                             .map(String::valueOf)
                             .toList()))
-                    .containsExactly("attempt", "click_id", "lead_event", "lead_search");
+                    .containsExactly("attempt", "click_id", "consent", "lead_event", "lead_search", "tracker_hit");
         }
     }
 
