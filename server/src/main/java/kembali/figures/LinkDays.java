@@ -9,7 +9,9 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -75,7 +77,7 @@ public final class LinkDays {
 
     /** What one transaction adds. */
     public static final class InTx implements Tx.Part {
-        /** In an order, so that two nodes never lock the same rows crosswise. */
+        /** Written in an order, so that two nodes never lock the same rows crosswise. */
         private record Row(int workspaceId, String rotatorId, String agentId, int day) implements Comparable<Row> {
             private static final Comparator<Row> ORDER = Comparator.comparingInt(Row::workspaceId)
                     .thenComparing(Row::rotatorId)
@@ -89,8 +91,8 @@ public final class LinkDays {
         }
 
         private final Tx tx;
-        private final TreeMap<Row, long[]> added = new TreeMap<>();
-        private final TreeMap<Row, Long> chats = new TreeMap<>();
+        private final Map<Row, long[]> added = new HashMap<>();
+        private final Map<Row, Long> chats = new HashMap<>();
 
         private InTx(Tx tx) {
             this.tx = tx;
@@ -117,7 +119,7 @@ public final class LinkDays {
         public void flush() throws SQLException {
             if (!added.isEmpty()) {
                 PreparedStatement p = tx.prepared(ADD);
-                for (var e : added.entrySet()) {
+                for (var e : new TreeMap<>(added).entrySet()) {
                     p.setInt(1, e.getKey().workspaceId);
                     p.setString(2, e.getKey().rotatorId);
                     p.setInt(3, e.getKey().day);
@@ -132,7 +134,7 @@ public final class LinkDays {
             }
             if (!chats.isEmpty()) {
                 PreparedStatement p = tx.prepared(ADD_CHATS);
-                for (var e : chats.entrySet()) {
+                for (var e : new TreeMap<>(chats).entrySet()) {
                     p.setInt(1, e.getKey().workspaceId);
                     p.setString(2, e.getKey().rotatorId);
                     p.setString(3, e.getKey().agentId);

@@ -45,15 +45,6 @@ public record HoursDoc(
     /** What was read: the hours, or what is wrong with them by field, such as {@code week.mon[0]}. */
     public record Read(@Nullable OpeningHours hours, List<FieldError> faults) {}
 
-    /** Hours that were checked when they were stored. */
-    public OpeningHours stored() {
-        Read read = read();
-        if (read.hours == null) {
-            throw new IllegalStateException("stored opening hours cannot be read: " + read.faults);
-        }
-        return read.hours;
-    }
-
     /** Reads and checks it. */
     public Read read() {
         var faults = new ArrayList<FieldError>();

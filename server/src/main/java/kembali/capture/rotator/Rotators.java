@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import kembali.account.LinkDomains;
 import kembali.capture.rotator.form.LeadForm;
@@ -44,6 +45,8 @@ public final class Rotators implements Revision.Reloadable {
             hours = Map.copyOf(hours);
         }
     }
+
+    private static final Logger LOG = Logger.getLogger(Rotators.class.getName());
 
     private final Store store;
     private final Revision revision;
@@ -240,6 +243,15 @@ public final class Rotators implements Revision.Reloadable {
         bySlug = slugs;
     }
 
+    /** An agent's hours; null for always, also where a time zone has been abolished since they were checked. */
+    private static @Nullable OpeningHours hours(Agent a) {
+        HoursDoc.Read read = a.hours() == null ? null : a.hours().read();
+        if (read != null && read.hours() == null) {
+            LOG.warning("the hours of agent " + a.id() + " are not kept: " + read.faults());
+        }
+        return read == null ? null : read.hours();
+    }
+
     private Ready ready(DSLContext sql, Rotator rotator, Map<String, Agent> all) {
         var shares = new ArrayList<RotatorAgent>();
         var known = new LinkedHashMap<String, Agent>();
@@ -248,7 +260,7 @@ public final class Rotators implements Revision.Reloadable {
         for (Rotator.Share s : doc.agents()) {
             Agent a = all.get(s.agentId());
             if (a != null && a.workspaceId() == rotator.workspaceId()) {
-                OpeningHours open = a.hours() == null ? null : a.hours().stored();
+                OpeningHours open = hours(a);
                 shares.add(new RotatorAgent(a.id(), s.weight(), a.active(), open, caps.of(sql, rotator, s, open)));
                 known.put(a.id(), a);
                 if (open != null) {

@@ -31,7 +31,10 @@ class OpeningHoursTest {
             }
             week.put(words[0], spans);
         }
-        return new HoursDoc(zone, week, closed.isEmpty() ? List.of() : List.of(closed.split(","))).stored();
+        return Objects.requireNonNull(
+                new HoursDoc(zone, week, closed.isEmpty() ? List.of() : List.of(closed.split(",")))
+                        .read()
+                        .hours());
     }
 
     private static Instant at(ZoneId zone, String local) {
