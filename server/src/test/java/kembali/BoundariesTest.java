@@ -73,6 +73,28 @@ class BoundariesTest {
     }
 
     @Test
+    void kindsOfSourcesDoNoInputOrOutputAndAreNamedByTheirListAlone() {
+        for (String folder : List.of("kembali.inbound.form..", "kembali.inbound.whatsapp..")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(folder)
+                    .and()
+                    .doNotHaveFullyQualifiedName("kembali.inbound.Kinds")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(folder)
+                    .check(SERVER);
+            noClasses()
+                    .that()
+                    .resideInAPackage(folder)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("java.sql..", "java.nio.file..", "io.vertx..", "jakarta..", "org.jooq..")
+                    .check(SERVER);
+        }
+    }
+
+    @Test
     void featuresPointOneWay() {
         for (int i = 0; i < ORDER.size(); i++) {
             for (String above : ORDER.subList(i + 1, ORDER.size())) {

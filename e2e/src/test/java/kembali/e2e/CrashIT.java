@@ -35,11 +35,13 @@ class CrashIT {
     private static RunningServer server;
     private static Api api;
     private static String trackerKey;
+    private static String form;
 
     /** What the server has answered, and must not forget. */
     private final Queue<String> codes = new ConcurrentLinkedQueue<>();
 
     private final Queue<String> leads = new ConcurrentLinkedQueue<>();
+    private final Queue<String> filledIn = new ConcurrentLinkedQueue<>();
     private final Map<String, String> wonDeliveryByLead = new ConcurrentHashMap<>();
     private final Map<String, String> codeByPageView = new ConcurrentHashMap<>();
     private final Queue<AssertionError> complaints = new ConcurrentLinkedQueue<>();
@@ -58,6 +60,10 @@ class CrashIT {
                 .asText();
         api.post("/rotators", """
                 {"slug":"promo","name":"Promo","agents":[{"agentId":"%s"}]}""".formatted(agent)).expect(201);
+        form = api.post("/sources", "{\"kind\":\"form\",\"name\":\"Form\"}")
+                .expect(201)
+                .path("url")
+                .asText();
     }
 
     @AfterAll
@@ -72,8 +78,13 @@ class CrashIT {
         sandbox.fault(PIXEL, "\"mode\":\"slow\",\"delayMs\":40");
         for (int crash = 1; crash <= CRASHES; crash++) {
             int before = answers();
-            List<Thread> users =
-                    List.of(user(this::click), user(this::click), user(this::sell), user(this::sell), user(this::view));
+            List<Thread> users = List.of(
+                    user(this::click),
+                    user(this::click),
+                    user(this::sell),
+                    user(this::sell),
+                    user(this::view),
+                    user(this::fillIn));
             eventually(
                     Duration.ofSeconds(40), () -> assertThat(answers()).isGreaterThan(before + ANSWERS_BEFORE_A_CRASH));
             server.process().kill();
@@ -91,9 +102,21 @@ class CrashIT {
                                 .path("items"))
                         .isEmpty());
 
+        String source = api.all("/sources").getFirst().path("id").asText();
+        eventually(
+                Duration.ofSeconds(60),
+                () -> assertThat(api.all("/sources/" + source + "/requests?status=pending"))
+                        .isEmpty());
+        eventually(
+                Duration.ofSeconds(60),
+                () -> assertThat(api.get("/sync-logs?status=pending&limit=1")
+                                .expect(200)
+                                .path("items"))
+                        .isEmpty());
         Map<String, JsonNode> stored = byMember(api.all("/leads"), "id");
         assertThat(Json.each(List.copyOf(stored.values()), "code")).containsAll(codes);
         assertThat(stored.keySet()).containsAll(leads);
+        assertThat(Json.each(List.copyOf(stored.values()), "name")).containsAll(filledIn);
         wonDeliveryByLead.forEach((lead, delivery) -> assertThat(
                         stored.getOrDefault(lead, Json.NOTHING).path("status").asText())
                 .as("status of %s", lead)
@@ -169,6 +192,19 @@ class CrashIT {
     private static String pageView(String id) {
         return """
                 {"key":"%s","type":"pageview","eventId":"%s","url":"https://toko.example/?fbclid=IwAR-%s"}""".formatted(trackerKey, id, id);
+    }
+
+    private void fillIn() {
+        int n = number.incrementAndGet();
+        String name = "Pengisi " + n;
+        String path = form.substring(form.indexOf("/in/"));
+        Answer answer = Http.send("POST", server.url() + path, """
+                {"nama":"%s","email":"pengisi%d@example.co.id","fbclid":"IwAR-form-%d","page_url":"https://toko.example/form",
+                 "user_agent":"%s"}""".formatted(name, n, n, Browser.CHROME), Map.of("Content-Type", "application/json"));
+        if (answer.status() != 429) {
+            assertThat(answer.status()).as("answer %s", answer).isEqualTo(200);
+            filledIn.add(name);
+        }
     }
 
     private int answers() {

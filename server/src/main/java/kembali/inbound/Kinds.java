@@ -4,6 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import kembali.inbound.form.AnyForm;
+import kembali.inbound.form.GoogleLeads;
+import kembali.inbound.form.MetaLeads;
+import kembali.inbound.form.Tally;
+import kembali.inbound.form.Typeform;
+import kembali.inbound.whatsapp.ChatKinds;
 import kembali.platform.Endpoints;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +33,13 @@ public final class Kinds {
 
     /** One line for each kind; {@code endpoints} is for those that fetch. */
     private static List<Kind> registered(Endpoints endpoints) {
-        return new ArrayList<>();
+        var kinds = new ArrayList<>(ChatKinds.all());
+        kinds.add(new MetaLeads(endpoints));
+        kinds.add(new GoogleLeads());
+        kinds.add(new Typeform());
+        kinds.add(new Tally());
+        kinds.add(new AnyForm());
+        return kinds;
     }
 
     /** The kind of that key, or null. */

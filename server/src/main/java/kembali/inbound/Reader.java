@@ -57,8 +57,7 @@ final class Reader {
         } catch (RuntimeException | StackOverflowError e) {
             throw fault(source, e);
         }
-        return new Reading(
-                usable(source, withAdClick(reading, request), receivedAt), reading.reason(), reading.understood());
+        return new Reading(usable(source, reading.facts(), receivedAt), reading.reason(), reading.understood());
     }
 
     /** @throws KindFault when the kind threw */
@@ -80,51 +79,6 @@ final class Reader {
                         + e.getClass().getName() + " at "
                         + (e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]));
         return new KindFault(e);
-    }
-
-    /** The click of an ad that stands somewhere in the request belongs to its only message. */
-    private static List<Fact> withAdClick(Reading reading, RawRequest request) {
-        List<Fact.Message> incoming = reading.facts().stream()
-                .filter(f -> f instanceof Fact.Message m && m.message().direction() == ChatMessage.Direction.IN)
-                .map(Fact.Message.class::cast)
-                .toList();
-        if (incoming.size() != 1) {
-            return reading.facts();
-        }
-        ChatMessage m = incoming.getFirst().message();
-        ChatMessage.Referral had = m.referral();
-        if (had != null && had.ctwaClid() != null) {
-            return reading.facts();
-        }
-        String click = AdClickSearch.find(request);
-        if (click == null) {
-            return reading.facts();
-        }
-        var referral = had == null
-                ? new ChatMessage.Referral(click, null, null, null, null, null, null, null, null)
-                : new ChatMessage.Referral(
-                        click,
-                        had.sourceId(),
-                        had.sourceType(),
-                        had.sourceUrl(),
-                        had.headline(),
-                        had.body(),
-                        had.mediaType(),
-                        had.mediaUrl(),
-                        had.welcomeText());
-        Fact with = new Fact.Message(new ChatMessage(
-                m.provider(),
-                m.messageId(),
-                m.at(),
-                m.direction(),
-                m.customer(),
-                m.business(),
-                m.type(),
-                m.text(),
-                referral));
-        return reading.facts().stream()
-                .map(f -> f == incoming.getFirst() ? with : f)
-                .toList();
     }
 
     private static List<Fact> usable(Source source, List<Fact> facts, Instant receivedAt) {

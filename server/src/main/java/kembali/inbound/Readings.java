@@ -86,7 +86,7 @@ final class Readings {
                 case Fetcher.Fetched.Trouble t -> trouble = t;
                 case Fetcher.Fetched.Came came -> {
                     Reading inner = reader.readFetched(source, fetch, came.status(), came.body(), request.receivedAt());
-                    if (inner.facts().isEmpty() && came.status() >= 400) {
+                    if (inner.facts().isEmpty() && !inner.understood() && came.status() >= 400) {
                         String why = inner.reason();
                         trouble = new Fetcher.Fetched.Trouble(
                                 "fetch_refused", why == null ? "The provider answered " + came.status() + "." : why);

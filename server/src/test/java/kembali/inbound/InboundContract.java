@@ -248,18 +248,6 @@ abstract class InboundContract extends InboundFixture {
     }
 
     @Test
-    void theAdClickIsFoundWhereverItStands() {
-        Source s = source();
-        String body = """
-                {"messages":[{"id":"ctwa-1","from":"%s","text":"Halo"}],
-                 "room":{"options":"{\\"extras\\":{\\"ctwaClid\\":\\"Aff-hidden\\"}}"}}""".formatted(phone());
-        Lead lead = lead(ended(s, take(s, body)));
-        assertThat(hub().visitorOf(lead.id()).profile().clicks().value("ctwa_clid"))
-                .isEqualTo("Aff-hidden");
-        assertThat(lead.details().source()).isEqualTo("ads");
-    }
-
-    @Test
     void theNumbersAccountIsLearnedByItsAgent() {
         Source s = source();
         String number = phone();

@@ -84,6 +84,11 @@ public final class AnyForm implements Kind {
     }
 
     @Override
+    public boolean fromBrowsers() {
+        return true;
+    }
+
+    @Override
     public Authenticity check(RawRequest request, SourceKeys keys, Instant now) {
         String secret = keys.secret();
         if (secret == null || !Signed.isSet(secret)) {
