@@ -110,6 +110,19 @@ class DailyCapTest {
     }
 
     @Test
+    void aPlaceIsTakenByOneAndCanBeGivenBack() {
+        var cap = new DailyCap(1, JAKARTA);
+        long now = EVENING.toEpochMilli();
+
+        assertThat(cap.take(now)).isTrue();
+        assertThat(cap.take(now)).isFalse();
+        cap.settle(cap.today(now), false);
+        assertThat(cap.take(now)).isTrue();
+        cap.settle(cap.today(now), true);
+        assertThat(cap.take(now)).isFalse();
+    }
+
+    @Test
     void simultaneousClicksNeverExceedTheCap() throws Exception {
         var chooser = new AgentChooser(
                 Distribution.ROUND_ROBIN,
