@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private static final int MOST = 500;
 
+    /** Values looked at; what has more is no form. */
+    private static final int MOST_LOOKED = 20_000;
+
     private static final int LONGEST_PATH = 300;
 
     /** Texts that are JSON themselves and are opened; more is no form. */
@@ -89,6 +92,7 @@ final class Answers {
 
     private final List<Answer> found = new ArrayList<>();
     private int nested;
+    private int looked;
 
     private Answers() {}
 
@@ -103,7 +107,7 @@ final class Answers {
         if (container instanceof ObjectNode object) {
             boolean list = LISTS.contains(FieldNames.normal(parent));
             for (Map.Entry<String, JsonNode> member : object.properties()) {
-                if (found.size() >= MOST) {
+                if (found.size() >= MOST || ++looked > MOST_LOOKED) {
                     return;
                 }
                 value(member.getValue(), join(path, member.getKey()), member.getKey(), parent, list, about);
@@ -111,7 +115,7 @@ final class Answers {
         } else {
             int i = 0;
             for (JsonNode item : container) {
-                if (found.size() >= MOST) {
+                if (found.size() >= MOST || ++looked > MOST_LOOKED) {
                     return;
                 }
                 value(item, join(path, Integer.toString(i++)), parent, "", true, about);

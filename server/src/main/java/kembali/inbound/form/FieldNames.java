@@ -84,10 +84,16 @@ final class FieldNames {
                 : words.stream().filter(word -> !FILLERS.contains(word)).toList();
     }
 
-    /** The letters and digits of a name, lower case. */
+    /** The letters and digits of a name, lower case; of a long one the beginning. */
     static String normal(String name) {
-        var out = new StringBuilder(name.length());
-        name.codePoints().filter(Character::isLetterOrDigit).forEach(out::appendCodePoint);
+        int length = Math.min(name.length(), LONGEST);
+        var out = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            char c = name.charAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                out.append(c);
+            }
+        }
         return out.toString().toLowerCase(Locale.ROOT);
     }
 

@@ -18,8 +18,11 @@ final class JsonBody {
     /** A number written out longer than this is no number anybody typed. */
     private static final int LONGEST_NUMBER = 40;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(
-                    JsonFactory.builder().streamReadConstraints(Json.LIMITS).build())
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(Json.LIMITS)
+                    // Names of strangers do not belong into tables the whole process shares.
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
