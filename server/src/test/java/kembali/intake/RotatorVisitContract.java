@@ -196,7 +196,8 @@ abstract class RotatorVisitContract extends IntakeFixture {
         assertThat(lead.person().phoneE164()).isEqualTo("+6281234567801");
         assertThat(lead.details().agentNumber()).isEqualTo("+628111000111");
         assertThat(hub().visitorOf(lead.id()).profile().consent().adUserData()).isEqualTo(Consent.Choice.GRANTED);
-        assertThat(timeline(lead)).contains("form Ukuran: L", "consent granted by the form of " + rotator);
+        assertThat(hub().visitorOf(lead.id()).profile().consent().source()).isEqualTo(Consent.Source.FORM);
+        assertThat(timeline(lead)).contains("form Ukuran: L");
         assertThat(hub().row(lead.id(), "new")).isNotNull();
         assertThat(figures(null)).containsEntry(LinkCount.CLICKS, 1L).containsEntry(LinkCount.FORM_SHOWN, 1L);
         assertThat(figures("ag_sari"))
