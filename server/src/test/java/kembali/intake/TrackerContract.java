@@ -124,7 +124,8 @@ abstract class TrackerContract extends IntakeFixture {
     @Test
     void anEventIdThatAPixelHasAlreadyIsNotReportedASecondTime() {
         hub().pixel("904");
-        PageSeen seen = new PageSeen(hit().fbclid("IwARoldid").hit());
+        Visitor v = visitor(hub().apply(new PageSeen(hit().hit())));
+        PageSeen seen = new PageSeen(hit().cookie(v.no()).fbclid("IwARoldid").hit());
         hub().apply(seen);
         clock.forward(Duration.ofDays(4));
         TrackerHits.prune(hub().store(), List.of(WS), clock.instant());
