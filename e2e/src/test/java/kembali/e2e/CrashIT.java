@@ -172,9 +172,13 @@ class CrashIT {
         int n = number.incrementAndGet();
         String name = "Pengisi " + n;
         String path = form.substring(form.indexOf("/in/"));
-        Answer answer = Http.send("POST", server.url() + path, """
+        Answer answer = Http.send(
+                "POST",
+                server.url() + path,
+                """
                 {"nama":"%s","email":"pengisi%d@example.co.id","fbclid":"IwAR-form-%d","page_url":"https://toko.example/form",
-                 "user_agent":"%s"}""".formatted(name, n, n, Browser.CHROME), Map.of("Content-Type", "application/json"));
+                 "user_agent":"%s"}""".formatted(name, n, n, Browser.CHROME),
+                Map.of("Content-Type", "application/json"));
         if (answer.status() != 429) {
             assertThat(answer.status()).as("answer %s", answer).isEqualTo(200);
             filledIn.add(name);

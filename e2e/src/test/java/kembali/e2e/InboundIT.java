@@ -154,14 +154,19 @@ class InboundIT {
                         .path("items"))
                 .hasSize(1));
         JsonNode view = api.get("/sources/" + id).expect(200);
-        assertThat(view.at("/lastDay/done").asInt() + view.at("/lastDay/ignored").asInt())
+        assertThat(view.at("/lastDay/done").asInt()
+                        + view.at("/lastDay/ignored").asInt())
                 .isEqualTo(2);
     }
 
     @Test
     void whatWasSentIsShownAndMaskedOnDemand() {
         JsonNode source = source("{\"kind\":\"form\",\"name\":\"Form\"}");
-        Http.send("POST", address(source), "{\"nama\":\"Fajar\",\"email\":\"fajar@example.co.id\",\"hp\":\"081290000077\"}", JSON);
+        Http.send(
+                "POST",
+                address(source),
+                "{\"nama\":\"Fajar\",\"email\":\"fajar@example.co.id\",\"hp\":\"081290000077\"}",
+                JSON);
         String id = source.path("id").asText();
         eventually(() -> assertThat(api.get("/sources/" + id + "/requests?status=done")
                         .expect(200)
@@ -204,12 +209,13 @@ class InboundIT {
         Answer answer = Http.send("POST", wrong, "{}", JSON);
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo(unknown.body());
-        assertThat(Http.send("POST", server.url() + "/no/such/address", "{}", JSON).body())
+        assertThat(Http.send("POST", server.url() + "/no/such/address", "{}", JSON)
+                        .body())
                 .isEqualTo(answer.body());
         String id = source.path("id").asText();
         String before = address(source);
-        JsonNode rotated = api.post("/sources/" + id + "/rotate", "{\"keepOldMinutes\":0}")
-                .expect(200);
+        JsonNode rotated =
+                api.post("/sources/" + id + "/rotate", "{\"keepOldMinutes\":0}").expect(200);
         assertThat(Http.send("POST", before, "{}", JSON).status()).isEqualTo(404);
         assertThat(Http.send("POST", address(rotated), "{\"email\":\"x@example.com\"}", JSON)
                         .status())
@@ -234,12 +240,26 @@ class InboundIT {
                         "origins[0]",
                         "firstMessageStatus",
                         "accessToken");
-        assertThat(api.post("/sources", "{\"kind\":\"fax\",\"name\":\"Fax\"}").status()).isEqualTo(422);
+        assertThat(api.post("/sources", "{\"kind\":\"fax\",\"name\":\"Fax\"}").status())
+                .isEqualTo(422);
         List<String> kinds = Json.each(Json.items(api.get("/sources/kinds").expect(200)), "key");
         assertThat(kinds)
                 .contains(
-                        "whatsapp", "qiscus", "qontak", "twilio", "360dialog", "wati", "fonnte", "wablas", "chatwoot",
-                        "kommo", "meta-leads", "google-leads", "typeform", "tally", "form");
+                        "whatsapp",
+                        "qiscus",
+                        "qontak",
+                        "twilio",
+                        "360dialog",
+                        "wati",
+                        "fonnte",
+                        "wablas",
+                        "chatwoot",
+                        "kommo",
+                        "meta-leads",
+                        "google-leads",
+                        "typeform",
+                        "tally",
+                        "form");
     }
 
     private static JsonNode source(String json) {
@@ -277,8 +297,7 @@ class InboundIT {
                 {"object":"whatsapp_business_account","entry":[{"id":"%s","changes":[{"field":"messages","value":{
                  "messaging_product":"whatsapp","metadata":{"display_phone_number":"628111000111","phone_number_id":"1065"},
                  "contacts":[{"profile":{"name":"%s"},"wa_id":"%s"}],
-                 "messages":[{"from":"%s","id":"wamid.IT%d","timestamp":"%d","type":"text","text":{"body":"%s"}%s}]}}]}]}"""
-                .formatted(
+                 "messages":[{"from":"%s","id":"wamid.IT%d","timestamp":"%d","type":"text","text":{"body":"%s"}%s}]}}]}]}""".formatted(
                         WABA,
                         name,
                         phone.substring(1),
@@ -308,7 +327,8 @@ class InboundIT {
 
     /** The lead with that number, once there is one. */
     private static JsonNode leadOf(String phone) {
-        eventually(() -> assertThat(api.get("/leads/" + phone.replace("+", "%2B")).status())
+        eventually(() -> assertThat(
+                        api.get("/leads/" + phone.replace("+", "%2B")).status())
                 .as("lead of %s", phone)
                 .isEqualTo(200));
         return api.get("/leads/" + phone.replace("+", "%2B")).expect(200);
