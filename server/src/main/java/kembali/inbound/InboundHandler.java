@@ -50,6 +50,7 @@ public final class InboundHandler {
     private final String publicUrl;
     private final MeterRegistry meters;
     private final RequestLimits limits = new RequestLimits();
+    private final BytesInHand inHand = new BytesInHand(Runtime.getRuntime().maxMemory() / 16);
 
     InboundHandler(
             Kinds kinds,
@@ -80,6 +81,23 @@ public final class InboundHandler {
 
     /** Answers one request, on the event loop; what is no source of ours goes on to whoever answers unknown addresses. */
     public void handle(RoutingContext routing) {
+        try {
+            answer(routing);
+        } catch (RuntimeException e) {
+            // The server's own report of a fault names the address, and with it the token.
+            fault(routing.request().response(), e);
+        }
+    }
+
+    private static void fault(HttpServerResponse response, RuntimeException e) {
+        LOG.log(
+                Level.SEVERE,
+                "a request could not be taken: " + e.getClass().getName() + " at "
+                        + (e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]));
+        send(response, Reply.text(503, "Please try again in a moment."));
+    }
+
+    private void answer(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         String kindKey = routing.pathParam("kind");
         String inPath = routing.pathParam("token");
@@ -166,6 +184,9 @@ public final class InboundHandler {
         }
         Buffer body = Buffer.buffer();
         boolean[] ended = {false};
+        BytesInHand.Share share = inHand.share();
+        request.response().endHandler(v -> share.close());
+        request.response().closeHandler(v -> share.close());
         request.handler(chunk -> {
             if (ended[0]) {
                 return;
@@ -173,15 +194,25 @@ public final class InboundHandler {
             if (body.length() + chunk.length() > most) {
                 ended[0] = true;
                 tooLarge(visit, most);
+            } else if (!share.add(chunk.length())) {
+                ended[0] = true;
+                count(visit.kind.key(), "overloaded");
+                visit.response().putHeader("Connection", "close");
+                tryAgain(visit);
             } else {
                 body.appendBuffer(chunk);
             }
         });
         request.exceptionHandler(fault -> ended[0] = true); // the sender went away
         request.endHandler(end -> {
-            if (!ended[0]) {
-                ended[0] = true;
+            if (ended[0]) {
+                return;
+            }
+            ended[0] = true;
+            try {
                 whole.accept(body);
+            } catch (RuntimeException e) {
+                fault(visit.response(), e);
             }
         });
         request.resume();

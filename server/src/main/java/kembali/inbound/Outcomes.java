@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import kembali.intake.FactResult;
 import kembali.store.StoreException;
 import kembali.store.Tx;
 
@@ -34,6 +35,9 @@ final class Outcomes {
             throw new StoreException(e);
         }
         for (Outcome o : outcomes) {
+            if (FactResult.LeftAside.ERASED.code().equals(o.code())) {
+                Requests.forgetContent(tx, o.request());
+            }
             for (Long key : o.leadIds().isEmpty() ? List.<Long>of() : o.fetched()) {
                 tx.sqlUnflushed()
                         .insertInto(INBOUND_FACT)

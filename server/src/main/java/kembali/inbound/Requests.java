@@ -278,6 +278,14 @@ public final class Requests {
         return old.size();
     }
 
+    /** What came is forgotten; that it came stays. */
+    static void forgetContent(Tx tx, StoredRequest r) {
+        tx.sqlUnflushed()
+                .deleteFrom(INBOUND_CONTENT)
+                .where(INBOUND_CONTENT.WORKSPACE_ID.eq(r.workspaceId()), INBOUND_CONTENT.INBOUND_ID.eq(r.id()))
+                .execute();
+    }
+
     /** Takes these requests out, and what says whom they were about. */
     static void forget(Tx tx, int workspaceId, List<StoredRequest> requests) {
         var sql = tx.sql();

@@ -38,6 +38,9 @@ final class SourceLane implements Runnable {
 
     private static final int BATCH = 48;
 
+    /** Bytes of bodies that are in memory at once, unless a single one has more. */
+    private static final long BATCH_BYTES = 1 << 20;
+
     /** Requests that are read, or fetched for, at once. */
     private static final int AT_ONCE = 8;
 
@@ -115,7 +118,7 @@ final class SourceLane implements Runnable {
     }
 
     private List<StoredRequest> due(DSLContext sql) {
-        return sql.selectFrom(INBOUND)
+        List<StoredRequest> due = sql.selectFrom(INBOUND)
                 .where(
                         INBOUND.SOURCE_ID.eq(sourceId),
                         INBOUND.STATUS.eq(DSL.inline(StoredRequest.PENDING)),
@@ -123,6 +126,14 @@ final class SourceLane implements Runnable {
                 .orderBy(INBOUND.ID)
                 .limit(BATCH)
                 .fetch(Requests::read);
+        long bytes = 0;
+        for (int i = 0; i < due.size(); i++) {
+            bytes += due.get(i).size();
+            if (i > 0 && bytes > BATCH_BYTES) {
+                return due.subList(0, i);
+            }
+        }
+        return due;
     }
 
     private Duration untilNext() {

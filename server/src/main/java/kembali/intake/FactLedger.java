@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import kembali.intake.Intake.Domain;
+import kembali.lead.Lead;
 import kembali.store.StoreException;
 import kembali.store.Tx;
 import org.jooq.impl.DSL;
@@ -68,6 +70,20 @@ final class FactLedger {
         }
     }
 
+    /**
+     * What became of a fact that was applied before.
+     *
+     * @param notes what could not be used of it
+     */
+    FactResult again(Domain domain, FactRef fact, Entry.Applied before, List<String> notes) {
+        Lead lead = domain.leads().in(tx).get(fact.workspaceId(), before.leadId());
+        if (lead == null) {
+            return FactResult.LeftAside.ERASED;
+        }
+        link(fact, lead.id());
+        return before.byThisRequest() ? new FactResult.Applied(lead.id(), notes) : new FactResult.Repeated(lead.id());
+    }
+
     /** The fact was applied to that lead. */
     void close(FactRef fact, String leadId) {
         try {
@@ -87,7 +103,7 @@ final class FactLedger {
     }
 
     /** The request mentions that lead. */
-    void link(FactRef fact, String leadId) {
+    private void link(FactRef fact, String leadId) {
         try {
             PreparedStatement p = tx.prepared(
                     "insert into inbound_lead (workspace_id, lead_id, inbound_id) values (?, ?, ?) on conflict do nothing");

@@ -20,7 +20,10 @@ public sealed interface FactResult {
     record Repeated(String leadId) implements FactResult {}
 
     /** Understood and deliberately not applied. */
-    record LeftAside(String code, String reason) implements FactResult {}
+    record LeftAside(String code, String reason) implements FactResult {
+        /** It was applied before, to somebody who has been erased since: what tells it again is forgotten at once. */
+        public static final LeftAside ERASED = new LeftAside("lead_erased", "The person it is about was erased.");
+    }
 
     /** It is about somebody who is no lead, or not yet. */
     record NobodyKnown(String reason) implements FactResult {}

@@ -72,7 +72,6 @@ public record FormFilled(
 
         FactResult apply() {
             if (ledger.open(form.fact) instanceof FactLedger.Entry.Applied before) {
-                ledger.link(form.fact, before.leadId());
                 return again(before);
             }
             Visitor visitor = visitor();
@@ -87,18 +86,13 @@ public record FormFilled(
 
         /** Told again it changes nothing; read again on somebody's wish it is put over what it was. */
         private FactResult again(FactLedger.Entry.Applied before) {
-            if (!form.fact.replayed()) {
-                return before.byThisRequest()
-                        ? new FactResult.Applied(before.leadId(), notes)
-                        : new FactResult.Repeated(before.leadId());
-            }
             Lead lead = domain.leads().in(tx).get(workspaceId, before.leadId());
-            if (lead == null) {
-                return new FactResult.LeftAside("lead_erased", "The person was erased.");
+            if (form.fact.replayed() && lead != null) {
+                Person said = form.submission.details().person();
+                updated(lead, new Sender(domain, tx, workspaceId, said.phoneE164(), null, said.email()));
+                return new FactResult.Applied(lead.id(), notes);
             }
-            Person said = form.submission.details().person();
-            updated(lead, new Sender(domain, tx, workspaceId, said.phoneE164(), null, said.email()));
-            return new FactResult.Applied(lead.id(), notes);
+            return ledger.again(domain, form.fact, before, notes);
         }
 
         private @Nullable Visitor visitor() {

@@ -40,10 +40,7 @@ public record MessageReceived(
     public FactResult apply(Domain domain, Tx tx) {
         var ledger = new FactLedger(tx);
         if (ledger.open(fact) instanceof FactLedger.Entry.Applied before) {
-            ledger.link(fact, before.leadId());
-            return before.byThisRequest()
-                    ? new FactResult.Applied(before.leadId(), List.of())
-                    : new FactResult.Repeated(before.leadId());
+            return ledger.again(domain, fact, before, List.of());
         }
         var sender = new Sender(domain, tx, fact.workspaceId(), message.customer());
         if (message.direction() == ChatMessage.Direction.OUT) {

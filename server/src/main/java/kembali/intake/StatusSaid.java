@@ -2,6 +2,7 @@ package kembali.intake;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import kembali.intake.Intake.Domain;
 import kembali.store.Tx;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,7 @@ public record StatusSaid(
     public FactResult apply(Domain domain, Tx tx) {
         var ledger = new FactLedger(tx);
         if (ledger.open(fact) instanceof FactLedger.Entry.Applied before) {
-            ledger.link(fact, before.leadId());
-            return before.byThisRequest()
-                    ? new FactResult.Applied(before.leadId(), java.util.List.of())
-                    : new FactResult.Repeated(before.leadId());
+            return ledger.again(domain, fact, before, List.of());
         }
         String leadId = find(domain, tx);
         if (leadId == null) {
@@ -43,7 +41,7 @@ public record StatusSaid(
                         fact.workspaceId(), leadId, status, null, value, currency, null, reached, false)
                 .apply(domain, tx);
         ledger.close(fact, result.lead().id());
-        return new FactResult.Applied(result.lead().id(), java.util.List.of());
+        return new FactResult.Applied(result.lead().id(), List.of());
     }
 
     private @Nullable String find(Domain domain, Tx tx) {

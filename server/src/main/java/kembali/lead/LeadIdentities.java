@@ -12,6 +12,7 @@ import java.util.List;
 import kembali.store.StoreException;
 import kembali.store.Tx;
 import kembali.support.Secrets;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -173,11 +174,21 @@ public final class LeadIdentities {
                     .execute();
         }
 
-        void erase(int workspaceId, String leadId) {
+        /** Everything the lead writes with, and what only locked it. */
+        void erase(Lead lead) {
+            String phone = lead.person().phoneE164();
+            String email = lead.person().email();
+            Condition theirs = LEAD_IDENTITY.LEAD_ID.eq(lead.id());
+            theirs = phone == null ? theirs : theirs.or(unbound(Identity.phone(phone)));
+            theirs = email == null ? theirs : theirs.or(unbound(Identity.email(email)));
             tx.sqlUnflushed()
                     .deleteFrom(LEAD_IDENTITY)
-                    .where(LEAD_IDENTITY.WORKSPACE_ID.eq(workspaceId), LEAD_IDENTITY.LEAD_ID.eq(leadId))
+                    .where(LEAD_IDENTITY.WORKSPACE_ID.eq(lead.workspaceId()), theirs)
                     .execute();
+        }
+
+        private Condition unbound(Identity identity) {
+            return LEAD_IDENTITY.IDENTITY_KEY.eq(key(identity)).and(LEAD_IDENTITY.LEAD_ID.isNull());
         }
     }
 }

@@ -420,7 +420,7 @@ public final class Leads {
                     .where(LEAD_EVENT.WORKSPACE_ID.eq(ws), LEAD_EVENT.LEAD_ID.eq(lead.id()))
                     .execute();
             messages.in(tx).erase(ws, lead.id());
-            identities.in(tx).erase(ws, lead.id());
+            identities.in(tx).erase(lead);
             LeadAliases.erase(tx, ws, lead.id());
         }
 

@@ -294,7 +294,10 @@ abstract class InboundContract extends InboundFixture {
         assertThat(kept).isNull();
         assertThat(hub().hub.inbound().requests().replay(s, id)).isFalse();
         String again = take(s, message("erase-me", String.valueOf(phone()), "rahasia"));
-        assertThat(ended(s, again).reasonCode()).as("the provider repeats it").isEqualTo("repeated");
+        assertThat(ended(s, again).reasonCode()).as("the provider repeats it").isEqualTo("lead_erased");
+        RequestContent repeated =
+                hub().store().read(sql -> hub().hub.inbound().requests().content(sql, WS, again));
+        assertThat(repeated).as("and what it said is forgotten").isNull();
     }
 
     @Test

@@ -398,7 +398,7 @@ abstract class ChatContract extends IntakeFixture {
         Lead lead = hub().lead(String.valueOf(hub().apply(command).lead()));
         hub().apply(new LeadErased(WS, lead.id()));
         assertThat(messages(lead)).isEmpty();
-        assertThat(hub().apply(command)).isInstanceOfAny(FactResult.Applied.class, FactResult.Repeated.class);
+        assertThat(hub().apply(command)).isEqualTo(FactResult.LeftAside.ERASED);
         assertThat(idOf(lead.id())).isNull();
         assertThat(idOfPhone(m.customer().phoneE164())).isNull();
     }
