@@ -33,7 +33,7 @@ final class JsonBody {
         try {
             JsonNode node = MAPPER.readTree(body);
             return node == null || node.isMissingNode() ? null : node;
-        } catch (IOException notJson) {
+        } catch (IOException | NumberFormatException notJson) {
             return null;
         }
     }
@@ -52,7 +52,7 @@ final class JsonBody {
         try {
             JsonNode node = MAPPER.readTree(s);
             return node != null && node.isContainerNode() ? node : null;
-        } catch (IOException notJson) {
+        } catch (IOException | NumberFormatException notJson) {
             return null;
         }
     }
