@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The machine's Chromium. Nothing is downloaded, and it talks to nobody but the pages. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -22,7 +22,7 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    Chromium() {
+    public Chromium() {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -32,7 +32,7 @@ final class Chromium implements AutoCloseable {
                         .setArgs(ARGUMENTS));
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 
