@@ -93,6 +93,28 @@ class InboundIT {
     }
 
     @Test
+    void twoNumbersOfTwoAccountsReportEachUnderItsOwn() {
+        JsonNode source = source("{\"kind\":\"whatsapp\",\"name\":\"Two numbers\"}");
+        var numbers = Map.of("628111000771", "701290129340001", "628111000772", "701290129340002");
+        numbers.forEach((number, account) -> {
+            api.post("/agents", "{\"name\":\"CS %s\",\"phone\":\"+%s\"}".formatted(number, number))
+                    .expect(201);
+            String phone = phone();
+            String told = message(phone, "Eka", "Halo", """
+                    ,"referral":{"source_id":"120226305854810726","source_type":"ad","ctwa_clid":"Aff-two-%s"}""".formatted(number));
+            tell(source, told.replace(WABA, account).replace("628111000111", number));
+            JsonNode lead = leadOf(phone);
+            assertThat(lead.path("agentNumber").asText()).isEqualTo("+" + number);
+            JsonNode won = api.won(lead.path("id").asText(), "750000");
+            JsonNode row = api.rowOnce(won.at("/deliveries/0/id").asText(), "accepted");
+            JsonNode purchase = sandbox.copies(row.path("eventId").asText()).getFirst();
+            assertThat(purchase.path("rawBody").asText())
+                    .contains("business_messaging", "Aff-two-" + number)
+                    .contains("\"whatsapp_business_account_id\":\"" + account + "\"");
+        });
+    }
+
+    @Test
     void aWrongSignatureIsRefusedAndCanBeReadOnceTheSecretIsRight() {
         JsonNode source = source("{\"kind\":\"whatsapp\",\"name\":\"WA\",\"secret\":\"wrong-secret\"}");
         String phone = phone();

@@ -30,6 +30,7 @@ public final class CaptureBench implements Benchmark {
     private static final String PLAIN = "click, no pixel";
     private static final String REPORTED = "click with fbclid, Meta pixel";
     private static final String UNKNOWN = "click without id, Meta pixel";
+    private static final String VIEWED = "page view with fbclid, no pixel";
     private static final String FLOOR = "floor: bare JVM, synced file";
     private static final String NGINX = "limit: nginx, fixed 302";
     private static final int CRASH_AFTER_MS = 1_200;
@@ -43,7 +44,7 @@ public final class CaptureBench implements Benchmark {
             new Column("p50_ms", "p50 ms", 1),
             P99,
             new Column("max_ms", "max ms", 0),
-            new Column("not_302", "not 302", 0),
+            new Column("not_302", "not taken", 0),
             CPU,
             new Column("cpu_s_per_1000_with_delivery", "with delivery", 4),
             new Column("rss_mb", "RSS MB", 0),
@@ -56,7 +57,7 @@ public final class CaptureBench implements Benchmark {
 
     @Override
     public String about() {
-        return "durable clicks on a rotator link, with and without a pixel; needs wrk (goals G1, G2)";
+        return "durable clicks on a rotator link, with and without a pixel, and page views; needs wrk (goals G1, G2)";
     }
 
     @Override
@@ -79,6 +80,8 @@ public final class CaptureBench implements Benchmark {
         String link = Workplace.rotator(reporting.api());
         all.add(server(REPORTED, reporting, link, true, true));
         all.add(server(UNKNOWN, reporting, link, false, false).withPixelOf(all.get(1)));
+        ServerProcess pages = session.startServer("server-pages", Map.of());
+        all.add(pageViews(pages));
         all.addAll(anchors(session));
 
         Map<Long, Answers> answers = new HashMap<>();
@@ -101,6 +104,7 @@ public final class CaptureBench implements Benchmark {
         var checks = new ArrayList<Check>();
         checks.add(allStored(PLAIN, plain, of(answers, all.get(0)), all.get(0), connections));
         checks.add(allStored("click, Meta pixel", reporting, of(answers, all.get(1)), all.get(1), connections));
+        checks.add(allViewsStored(pages, of(answers, all.get(3)), all.get(3), connections));
         long events = sink.count().events();
         long accepted = StoreFile.accepted(reporting.data());
         checks.add(new Check(
@@ -118,8 +122,14 @@ public final class CaptureBench implements Benchmark {
                 server.pid(),
                 "http://127.0.0.1:" + server.port() + path,
                 clickIds,
+                null,
                 server,
                 pixel ? Workplace.pixel(server.api(), true) : null);
+    }
+
+    private static Clicked pageViews(ServerProcess server) throws Exception {
+        String key = server.api().get("/workspace").path("trackerKey").asText();
+        return new Clicked(VIEWED, server.pid(), "http://127.0.0.1:" + server.port() + "/t", true, key, server, null);
     }
 
     private static List<Clicked> anchors(Session session) throws Exception {
@@ -157,6 +167,20 @@ public final class CaptureBench implements Benchmark {
                         + mostUnread + " more unread");
     }
 
+    /** Every page view of the load is another browser's, so: as many visitors as hits that were taken. */
+    private static Check allViewsStored(ServerProcess server, Answers seen, Clicked pages, int connections)
+            throws Exception {
+        long taken = pages.answered();
+        long visitors = StoreFile.visitors(server.data());
+        long mostUnread = (long) connections * seen.runs();
+        boolean ok = visitors == taken && seen.requests() <= visitors && visitors <= seen.requests() + mostUnread;
+        return new Check(
+                VIEWED + ": one visitor for every hit taken",
+                ok,
+                visitors + " visitors, " + taken + " taken by the server, " + seen.requests() + " read by wrk, at most "
+                        + mostUnread + " more unread");
+    }
+
     /** Kills the server amid clicks, and looks for what it had answered. */
     private static Check survivesCrash(Wrk wrk, Clicked clicked, ServerProcess server) throws Exception {
         long before = StoreFile.leads(server.data());
@@ -169,7 +193,7 @@ public final class CaptureBench implements Benchmark {
                     }
                 },
                 CompletableFuture.delayedExecutor(CRASH_AFTER_MS, TimeUnit.MILLISECONDS));
-        long answered = wrk.run(clicked.url(), CRASH_SECONDS, true).requests();
+        long answered = wrk.run(clicked.url(), CRASH_SECONDS, true, null).requests();
         killing.join();
         long stored = StoreFile.leads(server.data()) - before;
         return new Check(
@@ -191,7 +215,7 @@ public final class CaptureBench implements Benchmark {
     private static Report report(Options options, Session session, Sheet sheet, List<Check> checks) {
         var anchors = new ArrayList<Anchor>();
         var targets = new ArrayList<Target>();
-        for (String subject : List.of(PLAIN, REPORTED, UNKNOWN)) {
+        for (String subject : List.of(PLAIN, REPORTED, UNKNOWN, VIEWED)) {
             for (String anchor : List.of(FLOOR, NGINX)) {
                 anchors.add(new Anchor(subject, anchor, List.of(RATE, CPU)));
             }

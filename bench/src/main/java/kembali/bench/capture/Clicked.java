@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Something that is clicked on: one of our servers, or an anchor.
  *
  * @param clickIds whether its clicks carry an fbclid
+ * @param trackerKey of page views; null for clicks on a link
  * @param server null for an anchor
  * @param pixelId null when nothing is delivered
  */
@@ -22,29 +23,36 @@ record Clicked(
         long pid,
         String url,
         boolean clickIds,
+        @Nullable String trackerKey,
         @Nullable ServerProcess server,
         @Nullable String pixelId) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     static Clicked anchor(String name, long pid, int port) {
-        return new Clicked(name, pid, "http://127.0.0.1:" + port + "/wa/promo-eid", true, null, null);
+        return new Clicked(name, pid, "http://127.0.0.1:" + port + "/wa/promo-eid", true, null, null, null);
     }
 
     /** The same server's other kind of click: what it delivers must be over before its run is. */
     Clicked withPixelOf(Clicked other) {
-        return new Clicked(name, pid, url, clickIds, server, other.pixelId);
+        return new Clicked(name, pid, url, clickIds, trackerKey, server, other.pixelId);
     }
 
-    /** Clicks the server says it stored and answered with a redirect; of an anchor nobody knows. */
+    /** Clicks or page views the server says it stored and answered; of an anchor nobody knows. */
     long answered() throws IOException, InterruptedException {
-        return server == null ? 0 : (long) server.api().metric("kembali_rotator_requests_total", "outcome=\"click\"");
+        if (server == null) {
+            return 0;
+        }
+        return (long)
+                (trackerKey == null
+                        ? server.api().metric("kembali_rotator_requests_total", "outcome=\"click\"")
+                        : server.api().metric("kembali_tracker_requests_total", "outcome=\"accepted\""));
     }
 
     /** One measured run, then all that its clicks cause. */
     Map<String, Double> measure(Wrk wrk, int seconds, Answers answers) throws IOException, InterruptedException {
         long clicksBefore = answered();
         ProcFigures before = ProcFigures.of(pid);
-        Load load = wrk.run(url, seconds, clickIds);
+        Load load = wrk.run(url, seconds, clickIds, trackerKey);
         ProcFigures after = ProcFigures.of(pid);
         answers.add(load.requests());
         var figures = new LinkedHashMap<String, Double>();

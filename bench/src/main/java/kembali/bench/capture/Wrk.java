@@ -12,6 +12,7 @@ import java.util.Objects;
 import kembali.bench.UnavailableException;
 import kembali.bench.process.Programs;
 import kembali.bench.process.Session;
+import org.jspecify.annotations.Nullable;
 
 /** The load generator: wrk with two threads, each connection asking again as soon as it is answered. */
 final class Wrk {
@@ -59,8 +60,12 @@ final class Wrk {
         }
     }
 
-    /** @param clickIds whether each click carries an fbclid of its own */
-    Load run(String url, int seconds, boolean clickIds) throws IOException, InterruptedException {
+    /**
+     * @param clickIds whether each click carries an fbclid of its own
+     * @param trackerKey of the page views to send; null for clicks on a link
+     */
+    Load run(String url, int seconds, boolean clickIds, @Nullable String trackerKey)
+            throws IOException, InterruptedException {
         String said = session.run(
                 List.of(
                         program.toString(),
@@ -70,7 +75,13 @@ final class Wrk {
                         "-s",
                         script.toString(),
                         url),
-                Map.of("CLICKS_TAG", "r" + ++runs + "t", "CLICKS_FBCLID", clickIds ? "1" : "0"));
+                Map.of(
+                        "CLICKS_TAG",
+                        "r" + ++runs + "t",
+                        "CLICKS_FBCLID",
+                        clickIds ? "1" : "0",
+                        "CLICKS_TRACKER_KEY",
+                        trackerKey == null ? "" : trackerKey));
         JsonNode result = new ObjectMapper()
                 .readTree(said.lines()
                         .filter(l -> l.startsWith("{"))

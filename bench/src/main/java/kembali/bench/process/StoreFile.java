@@ -16,6 +16,10 @@ public final class StoreFile {
         return count(data, "select count(*) from lead");
     }
 
+    public static long visitors(Path data) throws SQLException {
+        return count(data, "select count(*) from visitor");
+    }
+
     /** Sync-log rows a platform accepted. */
     public static long accepted(Path data) throws SQLException {
         return count(data, "select count(*) from delivery where status = 'accepted'");

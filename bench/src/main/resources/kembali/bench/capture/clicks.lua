@@ -1,4 +1,5 @@
 -- Ad clicks for wrk: every request is another person on a phone, without a cookie.
+-- With CLICKS_TRACKER_KEY the same people view a page that carries the tracker.
 -- Environment: CLICKS_TAG makes the runs differ; CLICKS_FBCLID=1 adds a click id as Meta appends it.
 local threads = 0
 
@@ -16,6 +17,14 @@ function init(args)
     pattern = link .. "&utm_term=" .. tag .. "x%08x"
   end
   sequence = 0
+  key = os.getenv("CLICKS_TRACKER_KEY") or ""
+  if key ~= "" then
+    hit = '{"key":"' .. key .. '","type":"pageview","eventId":"0192' .. tag .. '-%08x","url":"https://toko.example/promo'
+      .. string.gsub(pattern, "^[^?]*", "") .. '","referrer":"https://l.facebook.com/","title":"Promo","timezone":'
+      .. '"Asia/Jakarta","language":"id","cookies":{"_fbp":"fb.1.1596403881668.1116446470","_ga":"GA1.1.111.222"}}'
+    wrk.headers["Content-Type"] = "text/plain;charset=UTF-8"
+    wrk.headers["Origin"] = "https://toko.example"
+  end
   wrk.headers["User-Agent"] = "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) "
     .. "Chrome/130.0.0.0 Mobile Safari/537.36"
   wrk.headers["Accept"] = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -26,6 +35,9 @@ end
 
 function request()
   sequence = sequence + 1
+  if key ~= "" then
+    return wrk.format("POST", nil, nil, string.format(hit, sequence, sequence))
+  end
   return wrk.format("GET", string.format(pattern, sequence))
 end
 
