@@ -31,6 +31,8 @@ public final class CaptureBench implements Benchmark {
     private static final String REPORTED = "click with fbclid, Meta pixel";
     private static final String UNKNOWN = "click without id, Meta pixel";
     private static final String VIEWED = "page view with fbclid, no pixel";
+    private static final int OPEN_RATE = 2_000;
+    private static final String OPEN = "click with fbclid, no pixel, 2,000/s open loop";
     private static final String FLOOR = "floor: bare JVM, synced file";
     private static final String NGINX = "limit: nginx, fixed 302";
     private static final int CRASH_AFTER_MS = 1_200;
@@ -97,6 +99,12 @@ public final class CaptureBench implements Benchmark {
                     sheet.add(c.name(), figures);
                 }
             }
+        }
+        for (int run = 1; run <= runs; run++) {
+            System.out.printf("run %d of %d: %s%n", run, runs, OPEN);
+            int seconds = options.number("seconds");
+            sheet.add(OPEN, OpenLoop.run(plain.port(), Workplace.LINK, OPEN_RATE, seconds, "o" + run));
+            of(answers, all.get(0)).add((long) OPEN_RATE * seconds);
         }
         if (options.isOn("profile")) {
             profile(session, wrk, options.number("seconds"), all, answers);

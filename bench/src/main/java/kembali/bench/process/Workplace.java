@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /** What a server is furnished with before it is measured, through its API as people would. */
 public final class Workplace {
+    /** The rotator link of {@link #rotator}. */
+    public static final String LINK = "/wa/promo-eid";
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int AGENTS = 3;
 
@@ -27,7 +30,7 @@ public final class Workplace {
             shares.addObject().put("agentId", agent.get("id").asText()).put("weight", 1);
         }
         api.post("/rotators", rotator);
-        return "/wa/promo-eid";
+        return LINK;
     }
 
     /**
