@@ -29,6 +29,11 @@ public record Attempt(
 
     static final int LONGEST_RESPONSE = 8_000;
 
+    /** The same try with another part of the answer. */
+    Attempt answered(@Nullable String part) {
+        return new Attempt(no, at, durationMs, method, url, testCode, httpStatus, part, error, answerLost, payload);
+    }
+
     static @Nullable String cut(@Nullable String text) {
         return text == null || text.length() <= LONGEST_RESPONSE
                 ? text

@@ -222,7 +222,7 @@ final class LateVerdicts implements Runnable {
                 asked.request.loggedUri(),
                 null,
                 reply == null ? null : reply.status(),
-                reply == null ? null : Sender.shown(pixel, reply, asked.token),
+                reply == null ? null : Sender.shown(pixel, reply.body(), asked.token),
                 null,
                 false,
                 Attempt.NO_PAYLOAD);

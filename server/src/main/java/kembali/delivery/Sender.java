@@ -266,7 +266,11 @@ final class Sender {
                         .sorted(Comparator.comparing(
                                 o -> o instanceof Outcome.Failed f && !(f.retry() instanceof Retry.Never)))
                         .forEach(o -> watch(sent, o));
-                record(sent.rows, r -> apply(r, tried, each.outcomes().get(r.index())), done);
+                List<Attempt> own = own(tried, each, sent);
+                record(
+                        sent.rows,
+                        r -> apply(r, own.get(r.index()), each.outcomes().get(r.index())),
+                        done);
             }
             case Verdict.RefusedForOne refused -> {
                 note(sent.pixel, gate.succeeded(sent.at));
@@ -515,19 +519,29 @@ final class Sender {
                 refused.request().loggedUri(),
                 null,
                 reply == null ? null : reply.status(),
-                reply == null ? null : shown(sent.pixel, reply, null),
+                reply == null ? null : shown(sent.pixel, reply.body(), null),
                 refused.error(),
                 false,
                 Attempt.NO_PAYLOAD);
     }
 
     /** An answer as the sync log shows it: masked, and not without end. */
-    static @Nullable String shown(Pixel pixel, PlatformReply reply, @Nullable String token) {
+    static @Nullable String shown(Pixel pixel, String answer, @Nullable String token) {
         var secrets = new ArrayList<>(pixel.credentials().values());
         if (token != null) {
             secrets.add(token);
         }
-        return Attempt.cut(Masking.mask(reply.body(), secrets));
+        return Attempt.cut(Masking.mask(answer, secrets));
+    }
+
+    /** The attempt as each event of the request keeps it: with what the platform said of that event alone. */
+    private static List<Attempt> own(Attempt tried, Verdict.Each each, Sent sent) {
+        if (each.answers().isEmpty()) {
+            return Collections.nCopies(each.outcomes().size(), tried);
+        }
+        return each.answers().stream()
+                .map(answer -> tried.answered(shown(sent.pixel, answer, sent.token)))
+                .toList();
     }
 
     private static Attempt tried(
@@ -540,7 +554,7 @@ final class Sender {
                 sent.request.loggedUri(),
                 sent.testCode,
                 reply == null ? null : reply.status(),
-                reply == null ? null : shown(sent.pixel, reply, sent.token),
+                reply == null ? null : shown(sent.pixel, reply.body(), sent.token),
                 error,
                 lost,
                 null);

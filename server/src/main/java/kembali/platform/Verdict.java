@@ -17,10 +17,20 @@ public sealed interface Verdict {
         }
     }
 
-    /** One outcome per event, in the order they were sent. */
-    record Each(List<Outcome> outcomes) implements Verdict {
+    /**
+     * One outcome per event, in the order they were sent.
+     *
+     * @param answers the part of the answer that speaks of each event, in the same order; empty where the answer cannot be
+     *     told apart, so that each event keeps all of it
+     */
+    record Each(List<Outcome> outcomes, List<String> answers) implements Verdict {
         public Each {
             outcomes = List.copyOf(outcomes);
+            answers = List.copyOf(answers);
+        }
+
+        public Each(List<Outcome> outcomes) {
+            this(outcomes, List.of());
         }
     }
 

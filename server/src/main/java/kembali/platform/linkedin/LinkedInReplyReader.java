@@ -163,8 +163,10 @@ final class LinkedInReplyReader {
                     "LinkedIn answered for " + elements.size() + " events of " + sent.size() + " that were sent."))));
         }
         List<Outcome> outcomes = new ArrayList<>(sent.size());
+        List<String> answers = new ArrayList<>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
             JsonNode element = elements.get(i);
+            answers.add(element.toString());
             int status = element.path("status").asInt(0);
             if (status < 400) {
                 outcomes.add(new Outcome.Accepted());
@@ -176,7 +178,7 @@ final class LinkedInReplyReader {
                     failed.reason(), new PlatformReply(status, Map.of(), ""), error, List.of(sent.get(i)));
             outcomes.add(new Outcome.Failed(reason, failed.retry()));
         }
-        return new Verdict.Each(outcomes);
+        return new Verdict.Each(outcomes, answers);
     }
 
     /** Statuses that speak about the contents of a request, so that another event may fare better. */

@@ -18,7 +18,9 @@ import kembali.platform.EventCatalog;
 import kembali.platform.MatchWeight;
 import kembali.platform.Platform;
 import kembali.platform.PlatformContract;
+import kembali.platform.PlatformReply;
 import kembali.platform.Platforms;
+import kembali.platform.Verdict;
 import org.junit.jupiter.api.Test;
 
 class LinkedInPlatformTest extends PlatformContract {
@@ -265,5 +267,23 @@ class LinkedInPlatformTest extends PlatformContract {
 
     private EventCatalog.Column column() {
         return platform().catalog().columns().getFirst();
+    }
+
+    /** A hundred results stored with each of a hundred rows would be ten thousand. */
+    @Test
+    void givesEachEventItsOwnPartOfABatchsAnswer() {
+        var ready = ready(goodEvent());
+        var verdict = open().read(
+                        new PlatformReply(
+                                200,
+                                Map.of(),
+                                "{\"elements\":[{\"status\":201},{\"status\":400,\"message\":\"bad time\"}]}"),
+                        List.of(ready, ready),
+                        NOW);
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Each.class,
+                        each -> assertThat(each.answers())
+                                .containsExactly("{\"status\":201}", "{\"status\":400,\"message\":\"bad time\"}"));
     }
 }
