@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import kembali.identity.BrowserIds;
-import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
+import kembali.identity.ClickIds;
+import kembali.support.PercentDecoder;
 import kembali.visitor.ClickParameter;
+import kembali.visitor.UnreplacedMacro;
 import org.jspecify.annotations.Nullable;
 
 /**

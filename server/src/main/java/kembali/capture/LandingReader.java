@@ -7,11 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
+import kembali.identity.ClickIds;
 import kembali.visitor.AdFields;
 import kembali.visitor.ClickParameter;
 import kembali.visitor.Landing;
+import kembali.visitor.QueryString;
 import kembali.visitor.Utm;
 import org.jspecify.annotations.Nullable;
 
