@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  *     value. A query key that is a click id's own name needs no saying
  */
 public record CampaignParameter(
-        String name, String key, String token, @Nullable String slot, @Nullable String clickId) {
+        String name,
+        String key,
+        String token,
+        @Nullable String slot,
+        @Nullable String clickId) {
     /** Tokens by which trackers of this kind say "the click id itself". */
     private static final Set<String> DECLARING =
             Set.of("fbclid", "gclid", "gbraid", "wbraid", "ttclid", "li_fat_id", "msclkid", "ctwa_clid");
@@ -37,7 +41,8 @@ public record CampaignParameter(
         String inner = token.length() > 2 && token.startsWith("{") && token.endsWith("}")
                 ? token.substring(1, token.length() - 1).strip().toLowerCase(Locale.ROOT)
                 : "";
-        boolean declares = DECLARING.contains(inner) && !inner.equals(key.strip().toLowerCase(Locale.ROOT));
+        boolean declares =
+                DECLARING.contains(inner) && !inner.equals(key.strip().toLowerCase(Locale.ROOT));
         return new CampaignParameter(name, key, token, slot, declares ? inner : null);
     }
 

@@ -16,11 +16,12 @@ public final class DestinationChooser {
 
     /** @param campaignId so that one visitor does not get the first destination of every campaign */
     public DestinationChooser(String campaignId, List<Destination> destinations) {
-        this.destinations =
-                destinations.stream().filter(d -> d.weight() > 0).toList();
+        this.destinations = destinations.stream().filter(d -> d.weight() > 0).toList();
         this.seeds = new long[this.destinations.size()];
         for (int i = 0; i < seeds.length; i++) {
-            seeds[i] = hash(hash(0xcbf29ce484222325L, campaignId), this.destinations.get(i).id());
+            seeds[i] = hash(
+                    hash(0xcbf29ce484222325L, campaignId),
+                    this.destinations.get(i).id());
         }
     }
 

@@ -53,7 +53,8 @@ public final class LinkReader {
             end = Math.max(query.lastIndexOf('&', QueryString.MAX_LENGTH), 0);
             reading.truncated = true;
         }
-        reading.truncated |= !QueryString.readPairs(query, 0, end, QueryString.MAX_PARAMETERS, reading::take);
+        boolean all = QueryString.readPairs(query, 0, end, QueryString.MAX_PARAMETERS, reading::take);
+        reading.truncated |= !all;
         return reading.values(link.repairs());
     }
 

@@ -30,8 +30,8 @@ public record LinkRules(List<CampaignParameter> parameters, Map<String, List<Str
     public List<FieldError> faults() {
         var faults = new ArrayList<FieldError>();
         if (parameters.size() > MAX_PARAMETERS) {
-            faults.add(new FieldError("parameters", "has " + parameters.size() + " parameters; at most " + MAX_PARAMETERS
-                    + " fit."));
+            faults.add(new FieldError(
+                    "parameters", "has " + parameters.size() + " parameters; at most " + MAX_PARAMETERS + " fit."));
         }
         Set<String> keys = new HashSet<>();
         Set<String> slots = new HashSet<>();
@@ -39,20 +39,25 @@ public record LinkRules(List<CampaignParameter> parameters, Map<String, List<Str
             CampaignParameter p = parameters.get(i);
             String at = "parameters[" + i + "].";
             if (p.key().isEmpty() || p.key().length() > 64 || !isKey(p.key())) {
-                faults.add(new FieldError(at + "key", "is no query key; use letters, digits, dots, dashes and underscores,"
-                        + " such as ad_id."));
+                faults.add(new FieldError(
+                        at + "key",
+                        "is no query key; use letters, digits, dots, dashes and underscores," + " such as ad_id."));
             } else if (!keys.add(p.key())) {
-                faults.add(new FieldError(at + "key", "\"" + p.key() + "\" is read by two parameters; keep one of them."));
+                faults.add(
+                        new FieldError(at + "key", "\"" + p.key() + "\" is read by two parameters; keep one of them."));
             }
             String slot = p.slot();
             if (slot != null) {
                 if (!Slots.ALL.contains(slot)) {
-                    faults.add(new FieldError(at + "slot", "is none of keyword, ad_campaign_id, creative_id, external_id,"
-                            + " source, cost, currency, sub_id_1 to sub_id_30."));
+                    faults.add(new FieldError(
+                            at + "slot",
+                            "is none of keyword, ad_campaign_id, creative_id, external_id,"
+                                    + " source, cost, currency, sub_id_1 to sub_id_30."));
                 } else if (Slots.FIXED.contains(slot) && !p.key().equals(slot)) {
                     faults.add(new FieldError(at + "key", "The query key of " + slot + " cannot be another."));
                 } else if (!slots.add(slot)) {
-                    faults.add(new FieldError(at + "slot", "\"" + slot + "\" is filled by two parameters; use another slot."));
+                    faults.add(new FieldError(
+                            at + "slot", "\"" + slot + "\" is filled by two parameters; use another slot."));
                 }
             }
             String clickId = p.clickId();
@@ -63,12 +68,14 @@ public record LinkRules(List<CampaignParameter> parameters, Map<String, List<Str
         aliases.keySet().stream()
                 .filter(slot -> !Slots.ALL.contains(slot) || Slots.FIXED.contains(slot))
                 .sorted()
-                .forEach(slot -> faults.add(new FieldError("aliases." + slot, "is no slot that can have further keys.")));
+                .forEach(slot ->
+                        faults.add(new FieldError("aliases." + slot, "is no slot that can have further keys.")));
         return faults;
     }
 
     private static boolean isKey(String key) {
-        return key.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.'));
+        return key.chars()
+                .allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.'));
     }
 
     /** A slot that a key fills, and how far back it stands: 0 is the campaign's own key, then the slot's name, … */

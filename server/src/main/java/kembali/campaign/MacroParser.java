@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import kembali.campaign.Finding.Weight;
-import kembali.campaign.Macros.Macro;
 import kembali.campaign.MacroTemplate.Form;
 import kembali.campaign.MacroTemplate.Part;
 import kembali.campaign.MacroTemplate.Place;
+import kembali.campaign.Macros.Macro;
 import org.jspecify.annotations.Nullable;
 
 /** Parses one template, once. */
@@ -97,7 +97,9 @@ final class MacroParser {
         if (place != Place.JSON && text.startsWith("{{", i)) {
             int close = within(i, "}}");
             if (close > 0) {
-                unknown(text.substring(i, close + 2), "is a macro of an ad platform, which only fills links of its own");
+                unknown(
+                        text.substring(i, close + 2),
+                        "is a macro of an ad platform, which only fills links of its own");
                 return close + 2;
             }
         }
@@ -255,7 +257,8 @@ final class MacroParser {
             hint(
                     "raw_encoded",
                     written,
-                    written + " asks for the bare value; in a URL it is percent-encoded all the same, so that a value cannot"
+                    written
+                            + " asks for the bare value; in a URL it is percent-encoded all the same, so that a value cannot"
                             + " change the address.",
                     "Write {" + name + "}.");
         }
@@ -310,9 +313,7 @@ final class MacroParser {
 
     /** A URL leads somewhere by what its owner wrote, not by what a visitor's link holds. */
     private void checkAddress() {
-        if (!parts.isEmpty()
-                && parts.getFirst() instanceof Part.Value v
-                && v.form() instanceof Form.Whole) {
+        if (!parts.isEmpty() && parts.getFirst() instanceof Part.Value v && v.form() instanceof Form.Whole) {
             return;
         }
         String start = !parts.isEmpty() && parts.getFirst() instanceof Part.Literal l ? l.text() : "";

@@ -12,8 +12,7 @@ public interface MacroValues {
      * @param name as in {@link Macros#ALL}, a {@code sub_id_N}, or a query key of the campaign, lower case
      * @param argument an offer's id; null for every other macro
      */
-    @Nullable
-    String value(String name, @Nullable String argument);
+    @Nullable String value(String name, @Nullable String argument);
 
     /** What {@code {date:…}} shows: the instant of the click or conversion. */
     Instant at();

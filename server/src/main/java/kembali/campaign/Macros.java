@@ -17,7 +17,8 @@ public final class Macros {
      * @param argument what may stand after a colon; null when nothing may
      * @param meaning what it becomes
      */
-    public record Macro(String name, List<String> otherNames, @Nullable String argument, String meaning) {}
+    public record Macro(
+            String name, List<String> otherNames, @Nullable String argument, String meaning) {}
 
     public static final String STATUS = "status";
     public static final String DATE = "date";
@@ -38,7 +39,11 @@ public final class Macros {
             macro("conversion_revenue", "amount of the conversion"),
             macro("cost", "cost of the click"),
             macro("currency", "currency of the amount or cost"),
-            new Macro(STATUS, List.of(), "words: lead=reg sale=dep", "status of the conversion, in the words after the colon"),
+            new Macro(
+                    STATUS,
+                    List.of(),
+                    "words: lead=reg sale=dep",
+                    "status of the conversion, in the words after the colon"),
             macro("original_status", "the word the network sent"),
             macro("previous_status", "status before"),
             macro("lead_status", "status of the lead"),
@@ -72,7 +77,11 @@ public final class Macros {
             new Macro("connection_type", List.of(), "language", "wifi or cellular"),
             macro("is_bot", "1 for a machine, else 0"),
             macro("is_using_proxy", "1 behind a proxy, else 0"),
-            new Macro(DATE, List.of(), "letters of PHP, then a time zone: Y-m-d H:i:s,Asia/Jakarta", "the moment; UTC unless told"));
+            new Macro(
+                    DATE,
+                    List.of(),
+                    "letters of PHP, then a time zone: Y-m-d H:i:s,Asia/Jakarta",
+                    "the moment; UTC unless told"));
 
     private static final Map<String, Macro> BY_NAME;
 

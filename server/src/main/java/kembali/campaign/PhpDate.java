@@ -106,7 +106,8 @@ record PhpDate(String pattern, ZoneId zone) {
             case 's' -> padded(out, t.getSecond(), 2);
             case 'u' -> padded(out, t.getNano() / 1_000, 6);
             case 'v' -> padded(out, t.getNano() / 1_000_000, 3);
-            case 'e' -> out.append(t.getZone() instanceof ZoneOffset o && o.getTotalSeconds() == 0 ? "UTC" : t.getZone());
+            case 'e' ->
+                out.append(t.getZone() instanceof ZoneOffset o && o.getTotalSeconds() == 0 ? "UTC" : t.getZone());
             case 'I' -> out.append(t.getZone().getRules().isDaylightSavings(t.toInstant()) ? 1 : 0);
             case 'O' -> offset(out, t, false);
             case 'P' -> offset(out, t, true);
@@ -117,7 +118,9 @@ record PhpDate(String pattern, ZoneId zone) {
                     offset(out, t, true);
                 }
             }
-            case 'T' -> out.append(t.getZone() instanceof ZoneOffset o && o.getTotalSeconds() == 0 ? "UTC" : ZONE_NAME.format(t));
+            case 'T' ->
+                out.append(
+                        t.getZone() instanceof ZoneOffset o && o.getTotalSeconds() == 0 ? "UTC" : ZONE_NAME.format(t));
             case 'Z' -> out.append(t.getOffset().getTotalSeconds());
             case 'c' -> letters(out, "Y-m-d\\TH:i:sP", t);
             case 'r' -> letters(out, "D, d M Y H:i:s O", t);
@@ -151,12 +154,14 @@ record PhpDate(String pattern, ZoneId zone) {
     }
 
     private static String suffix(int day) {
-        return day / 10 == 1 ? "th" : switch (day % 10) {
-            case 1 -> "st";
-            case 2 -> "nd";
-            case 3 -> "rd";
-            default -> "th";
-        };
+        return day / 10 == 1
+                ? "th"
+                : switch (day % 10) {
+                    case 1 -> "st";
+                    case 2 -> "nd";
+                    case 3 -> "rd";
+                    default -> "th";
+                };
     }
 
     private static void offset(StringBuilder out, ZonedDateTime t, boolean colon) {

@@ -37,9 +37,12 @@ public final class Slots {
 
     /** Query keys of older links, by slot. */
     static final Map<String, List<String>> SYNONYMS = Map.of(
-            KEYWORD, List.of("keywords", "tds-key", "utm_term"),
-            SOURCE, List.of("utm_source"),
-            "se_referrer", List.of("seoref"));
+            KEYWORD,
+            List.of("keywords", "tds-key", "utm_term"),
+            SOURCE,
+            List.of("utm_source"),
+            "se_referrer",
+            List.of("seoref"));
 
     static {
         var all = new ArrayList<>(List.of(

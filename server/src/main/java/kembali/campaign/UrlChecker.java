@@ -25,7 +25,17 @@ public final class UrlChecker {
 
     /** Shorteners that drop or keep the query as they like. */
     private static final Set<String> SHORTENERS = Set.of(
-            "bit.ly", "tinyurl.com", "t.co", "goo.gl", "is.gd", "cutt.ly", "rb.gy", "ow.ly", "s.id", "linktr.ee", "t.ly");
+            "bit.ly",
+            "tinyurl.com",
+            "t.co",
+            "goo.gl",
+            "is.gd",
+            "cutt.ly",
+            "rb.gy",
+            "ow.ly",
+            "s.id",
+            "linktr.ee",
+            "t.ly");
 
     private final Set<String> ownHosts;
     private final @Nullable SourceTemplate source;
@@ -44,7 +54,11 @@ public final class UrlChecker {
         String link = pasted.strip();
         if (link.length() > MAX_LENGTH) {
             return List.of(new Finding(
-                    "too_long", Weight.REFUSED, "", "The link is longer than 16,384 characters.", "Paste the link alone."));
+                    "too_long",
+                    Weight.REFUSED,
+                    "",
+                    "The link is longer than 16,384 characters.",
+                    "Paste the link alone."));
         }
         return new Check(link).findings();
     }
@@ -69,7 +83,8 @@ public final class UrlChecker {
                     0,
                     mended.query().length(),
                     QueryString.MAX_PARAMETERS,
-                    (key, value) -> values.computeIfAbsent(key, k -> new ArrayList<>(1)).add(value));
+                    (key, value) ->
+                            values.computeIfAbsent(key, k -> new ArrayList<>(1)).add(value));
             host(mended.path());
             if (hash >= 0 && link.indexOf('=', hash) > 0) {
                 add(
@@ -115,7 +130,8 @@ public final class UrlChecker {
                         "redirector",
                         Weight.LOSES,
                         host,
-                        host + " is not the host of your campaign links. A shortener or redirector in front often drops the"
+                        host
+                                + " is not the host of your campaign links. A shortener or redirector in front often drops the"
                                 + " parameters, fbclid among them.",
                         "Put the campaign link itself into the ad; where an app or wrapper must stand before it, have it pass"
                                 + " on all parameters.");
@@ -259,7 +275,9 @@ public final class UrlChecker {
     }
 
     private static String dialect(String macro) {
-        int signs = macro.startsWith("{{") || macro.startsWith("__") || macro.startsWith("##") || macro.startsWith("${") ? 2 : 1;
+        int signs = macro.startsWith("{{") || macro.startsWith("__") || macro.startsWith("##") || macro.startsWith("${")
+                ? 2
+                : 1;
         return macro.substring(0, Math.min(signs, macro.length()));
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param sumPairs whether two amounts joined by a comma are to be added; otherwise the first one counts
  * @param defaultCurrency ISO 4217, when a postback names none; null leaves it open
  */
-public record AmountRules(DecimalMark decimalMark, boolean sumPairs, @Nullable String defaultCurrency) {
+public record AmountRules(
+        DecimalMark decimalMark, boolean sumPairs, @Nullable String defaultCurrency) {
     public static final AmountRules DEFAULT = new AmountRules(DecimalMark.POINT, false, null);
 
     /** The separator between whole units and their parts. */

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import kembali.campaign.Unfilled;
-import kembali.postback.AmountRules.DecimalMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,27 +85,30 @@ public final class Amounts {
                         about,
                         "The currency beside " + about + " is no ISO 4217 code; the amount is kept without one."));
             }
-            boolean negative = false;
-            if (isMinus(s.charAt(0)) || s.charAt(0) == '+') {
-                negative = s.charAt(0) != '+';
+            boolean signed = isMinus(s.charAt(0)) || s.charAt(0) == '+';
+            boolean negative = isMinus(s.charAt(0));
+            if (signed) {
                 s = s.substring(1).strip();
             }
             String digits = withoutCurrency(s);
-            if (digits == null) {
+            boolean signedInside = digits != null && !digits.isEmpty() && isMinus(digits.charAt(0));
+            if (digits == null || signed && signedInside) {
                 return unreadable(codeFor(s));
             }
-            if (!digits.isEmpty() && isMinus(digits.charAt(0))) {
-                negative = !negative;
+            if (signedInside) {
+                negative = true;
                 digits = digits.substring(1).strip();
             }
             return switch (joined(digits)) {
                 case Number.None none -> unreadable(none.code());
                 case Number.Of number -> {
                     if (number.ambiguous()) {
-                        notes.add(new Note(
-                                "ambiguous_separator",
-                                about,
-                                about + " has one separator before three digits; it was read by the source's decimal mark."));
+                        notes.add(
+                                new Note(
+                                        "ambiguous_separator",
+                                        about,
+                                        about
+                                                + " has one separator before three digits; it was read by the source's decimal mark."));
                     }
                     BigDecimal value = negative ? number.value().negate() : number.value();
                     yield new Read(new Payout(value, currency, text), notes);
@@ -136,7 +138,8 @@ public final class Amounts {
         private Read unreadable(String code) {
             String sentence = switch (code) {
                 case "amount_exponent" -> about + " is written with an exponent; it counts as absent.";
-                case "amount_too_large" -> about + " has more than 15 digits before the decimal mark; it counts as absent.";
+                case "amount_too_large" ->
+                    about + " has more than 15 digits before the decimal mark; it counts as absent.";
                 default -> about + " is no amount; it counts as absent.";
             };
             notes.add(new Note(code, about, sentence));
@@ -193,13 +196,16 @@ public final class Amounts {
                 currency = inside;
                 if (inside == null) {
                     notes.add(new Note(
-                            "currency_unreadable", about, "A dollar sign names no currency here; set the source's default."));
+                            "currency_unreadable",
+                            about,
+                            "A dollar sign names no currency here; set the source's default."));
                 }
             } else if (inside != null && !inside.equals(currency)) {
                 notes.add(new Note(
                         "currency_differs",
                         about,
-                        "The amount itself says " + inside + ", the currency beside it " + currency + "; the latter counts."));
+                        "The amount itself says " + inside + ", the currency beside it " + currency
+                                + "; the latter counts."));
             }
         }
 
@@ -217,6 +223,9 @@ public final class Amounts {
             String second = s.substring(at + 1).strip();
             if (first.isEmpty() || second.isEmpty()) {
                 return number(first.isEmpty() ? second : first);
+            }
+            if (first.indexOf(' ') >= 0 || second.indexOf(' ') >= 0) {
+                return whole; // thousands are separated in one of three ways, not in two at once
             }
             Number a = number(first);
             Number b = number(second);
@@ -253,7 +262,10 @@ public final class Amounts {
             int comma = s.lastIndexOf(',');
             int mark = Math.max(point, comma);
             if (space >= 0) {
-                return mark >= 0 && mark < space || s.indexOf('.') != point || s.indexOf(',') != comma || point >= 0 && comma >= 0
+                return mark >= 0 && mark < space
+                                || s.indexOf('.') != point
+                                || s.indexOf(',') != comma
+                                || point >= 0 && comma >= 0
                         ? new Number.None("amount_unreadable")
                         : decimal(s, ' ', mark);
             }
@@ -329,7 +341,9 @@ public final class Amounts {
                     plain.append(s.charAt(i));
                 }
             }
-            return plain.isEmpty() ? new Number.None("amount_unreadable") : new Number.Of(new BigDecimal(plain.toString()), false);
+            return plain.isEmpty()
+                    ? new Number.None("amount_unreadable")
+                    : new Number.Of(new BigDecimal(plain.toString()), false);
         }
 
         /** All kinds of spaces and apostrophes, which separate thousands, as one. */

@@ -31,7 +31,10 @@ public record Answer(int status, String contentType, String body, Map<String, St
      * @param clickId what its postback named, for programs; null when it named none
      */
     public record Wish(
-            boolean json, boolean strict, @Nullable String returnText, @Nullable String clickId) {
+            boolean json,
+            boolean strict,
+            @Nullable String returnText,
+            @Nullable String clickId) {
         /** For what could not be read. */
         public static Wish of(@Nullable String accept) {
             return new Wish(wantsJson(accept), false, null, null);
@@ -81,10 +84,13 @@ public record Answer(int status, String contentType, String body, Map<String, St
         return switch (result) {
             case Result.Booked b -> 200;
             case Result.Duplicate d -> 200;
-            case Result.Kept k -> strict ? switch (k.because()) {
-                case ORPHAN, UNMATCHED, UNMAPPED -> 422;
-                case IGNORED, OUT_OF_ORDER -> 200;
-            } : 200;
+            case Result.Kept k ->
+                strict
+                        ? switch (k.because()) {
+                            case ORPHAN, UNMATCHED, UNMAPPED -> 422;
+                            case IGNORED, OUT_OF_ORDER -> 200;
+                        }
+                        : 200;
             case Result.Unreadable u -> u.why().httpStatus();
             case Result.UnknownKey k -> 404;
             case Result.Denied d -> 403;

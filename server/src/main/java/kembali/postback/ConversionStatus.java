@@ -63,7 +63,8 @@ public record ConversionStatus(String word, Money money, Effect effect) {
     public static final ConversionStatus REJECTED =
             new ConversionStatus("rejected", Money.REJECTED, new Effect.Loses(false));
     public static final ConversionStatus TRASH = new ConversionStatus("trash", Money.REJECTED, new Effect.Loses(true));
-    public static final ConversionStatus REFUND = new ConversionStatus("refund", Money.REFUNDED, new Effect.Loses(false));
+    public static final ConversionStatus REFUND =
+            new ConversionStatus("refund", Money.REFUNDED, new Effect.Loses(false));
     public static final ConversionStatus CHARGEBACK =
             new ConversionStatus("chargeback", Money.REFUNDED, new Effect.Loses(false));
 

@@ -36,12 +36,13 @@ public final class Conversions {
         }
         return switch (resolution) {
             case StatusResolution.Unmapped u -> new Decision.Unmapped(u.word(), u.reason(), u.votes());
-            case Known known -> switch (known.meaning()) {
-                case StatusMeaning.Ignore i -> new Decision.Ignored(known.word());
-                case StatusMeaning.LeadStage s ->
-                    new Decision.Stage(s.leadStatus(), isNegative(postback.payout()) ? null : postback.payout());
-                case StatusMeaning.Conversion c -> new Case(rows, postback, c.status(), handling).decide();
-            };
+            case Known known ->
+                switch (known.meaning()) {
+                    case StatusMeaning.Ignore i -> new Decision.Ignored(known.word());
+                    case StatusMeaning.LeadStage s ->
+                        new Decision.Stage(s.leadStatus(), isNegative(postback.payout()) ? null : postback.payout());
+                    case StatusMeaning.Conversion c -> new Case(rows, postback, c.status(), handling).decide();
+                };
         };
     }
 
@@ -69,7 +70,8 @@ public final class Conversions {
             this.status = status;
             this.handling = handling;
             // A ~ marks those we make up; a network's own must not look like one.
-            this.transaction = postback.transaction() == null ? "" : postback.transaction().replace('~', '-');
+            this.transaction =
+                    postback.transaction() == null ? "" : postback.transaction().replace('~', '-');
             this.payout = usable(postback.payout());
         }
 
@@ -203,7 +205,9 @@ public final class Conversions {
             String currency = payout.currency();
             if (currency == null || !currency.equals(row.currency())) {
                 notes.add(new Note(
-                        "currency_differs", "", "The amount has another currency than the one it was to be added to; it was not."));
+                        "currency_differs",
+                        "",
+                        "The amount has another currency than the one it was to be added to; it was not."));
                 return null;
             }
             return new Payout(before.add(payout.amount()), currency, payout.text());
@@ -213,19 +217,22 @@ public final class Conversions {
             if (status.money() != Money.REFUNDED) {
                 return null;
             }
-            return payout == null || payout.isZero() ? row.amount() : payout.amount().abs();
+            return payout == null || payout.isZero()
+                    ? row.amount()
+                    : payout.amount().abs();
         }
 
         private Event event(ConversionRow row, Step step) {
             return switch (step) {
                 case SAME -> Event.NONE;
                 case REVERSED -> Event.IF_NONE_SENT;
-                case FORWARD, OUT_OF_ORDER -> switch (status.money()) {
-                    case REFUNDED -> Event.ADJUST;
-                    case REJECTED -> row.reported() && !reports() ? Event.ADJUST : rejection();
-                    case HELD, CONFIRMED, NONE ->
-                        status.word().equals(ConversionStatus.HOLD.word()) ? Event.NONE : onceOrFurther(row);
-                };
+                case FORWARD, OUT_OF_ORDER ->
+                    switch (status.money()) {
+                        case REFUNDED -> Event.ADJUST;
+                        case REJECTED -> row.reported() && !reports() ? Event.ADJUST : rejection();
+                        case HELD, CONFIRMED, NONE ->
+                            status.word().equals(ConversionStatus.HOLD.word()) ? Event.NONE : onceOrFurther(row);
+                    };
             };
         }
 

@@ -14,8 +14,8 @@ public final class Currencies {
             .collect(Collectors.toUnmodifiableSet());
 
     /** Those people write {@code $}. */
-    private static final Set<String> DOLLARS =
-            Set.of("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "BND", "JMD", "TTD", "BSD", "BBD", "BZD", "FJD", "NAD");
+    private static final Set<String> DOLLARS = Set.of(
+            "USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "BND", "JMD", "TTD", "BSD", "BBD", "BZD", "FJD", "NAD");
 
     private Currencies() {}
 
@@ -43,6 +43,7 @@ public final class Currencies {
     public static boolean isWhole(@Nullable String currency) {
         return currency != null
                 && (currency.equals("IDR")
-                        || ISO.contains(currency) && Currency.getInstance(currency).getDefaultFractionDigits() == 0);
+                        || ISO.contains(currency)
+                                && Currency.getInstance(currency).getDefaultFractionDigits() == 0);
     }
 }

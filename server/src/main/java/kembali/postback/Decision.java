@@ -13,8 +13,12 @@ public sealed interface Decision {
      * @param transaction its key beside the click; empty for none, made up where one was needed
      * @param payout its amount; null for none
      */
-    record NewRow(String transaction, ConversionStatus status, @Nullable Payout payout, Event event, List<Note> notes)
-            implements Decision {
+    record NewRow(
+            String transaction,
+            ConversionStatus status,
+            @Nullable Payout payout,
+            Event event,
+            List<Note> notes) implements Decision {
         public NewRow {
             notes = List.copyOf(notes);
         }

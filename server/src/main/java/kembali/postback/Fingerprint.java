@@ -40,7 +40,8 @@ public final class Fingerprint {
         Contact.Part phone = p.contact().phone();
         return email == null && phone == null
                 ? null
-                : "p" + (email == null ? "" : email.text().toLowerCase(Locale.ROOT)) + "\n" + (phone == null ? "" : phone.text());
+                : "p" + (email == null ? "" : email.text().toLowerCase(Locale.ROOT)) + "\n"
+                        + (phone == null ? "" : phone.text());
     }
 
     /** Every part with its length, so that nothing can slide from one part into the next. */

@@ -40,7 +40,7 @@ public final class LoggedQuery {
 
     /** A raw query, or a form, with its personal values masked. */
     public String mask(String rawQuery) {
-        String query = rawQuery.length() > MAX_LENGTH ? rawQuery.substring(0, MAX_LENGTH) : rawQuery;
+        String query = cut(rawQuery);
         var out = new StringBuilder(query.length());
         int start = 0;
         while (start < query.length()) {
@@ -58,7 +58,11 @@ public final class LoggedQuery {
             }
             start = stop + 1;
         }
-        return out.toString();
+        return cut(out.toString());
+    }
+
+    private static String cut(String text) {
+        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
     }
 
     private void part(String query, int start, int equals, int stop, StringBuilder out) {
@@ -68,8 +72,8 @@ public final class LoggedQuery {
         }
         String value = query.substring(equals + 1, stop);
         out.append(query, start, equals + 1);
-        boolean masked = !value.isEmpty()
-                && (isPersonal(PercentDecoder.decode(query, start, equals)) || looksPersonal(value));
+        boolean masked =
+                !value.isEmpty() && (isPersonal(PercentDecoder.decode(query, start, equals)) || looksPersonal(value));
         out.append(masked ? MASK : value);
     }
 
@@ -81,8 +85,7 @@ public final class LoggedQuery {
         }
         try {
             JsonNode root = PostbackBody.JSON.readTree(body);
-            String masked = masked("", root, 0).toString();
-            return masked.length() > MAX_LENGTH ? masked.substring(0, MAX_LENGTH) : masked;
+            return cut(masked("", root, 0).toString());
         } catch (JsonProcessingException e) {
             return MASK; // broken JSON may hold anything anywhere
         }

@@ -28,7 +28,8 @@ final class Parameters {
 
     /** Adds a query, mended, or a form. */
     void addPairs(String pairs) {
-        truncated |= !QueryString.readPairs(pairs, 0, pairs.length(), MAX, this::add);
+        boolean all = QueryString.readPairs(pairs, 0, pairs.length(), MAX, this::add);
+        truncated |= !all;
     }
 
     /** Adds one value, decoded. */

@@ -65,7 +65,8 @@ public final class PostbackReader {
         addQuery(rawQuery, parameters, notes);
         boolean readable = PostbackBody.read(body, contentType, parameters);
         if (!readable) {
-            notes.add(new Note("body_unreadable", "", "The body is neither a form nor an object of JSON; the query counts."));
+            notes.add(new Note(
+                    "body_unreadable", "", "The body is neither a form nor an object of JSON; the query counts."));
         }
         if (parameters.isEmpty()) {
             return new Reading.Refused(readable ? Reading.Why.NO_PARAMETERS : Reading.Why.UNREADABLE_BODY);
@@ -98,7 +99,8 @@ public final class PostbackReader {
         }
         List<Reading> readings = new ArrayList<>(rows.size());
         for (JsonNode row : rows) {
-            readings.add(row == null ? new Reading.Refused(Reading.Why.UNREADABLE_BODY) : read(rawQuery, row, receivedAt));
+            readings.add(
+                    row == null ? new Reading.Refused(Reading.Why.UNREADABLE_BODY) : read(rawQuery, row, receivedAt));
         }
         return new Reading.Batch.Rows(readings);
     }
@@ -119,7 +121,8 @@ public final class PostbackReader {
         }
         Repaired mended = LinkRepair.repairQuery(rawQuery);
         mended.repairs()
-                .forEach(r -> notes.add(new Note(r.code(), "", "The address was malformed (" + r.code() + ") and mended.")));
+                .forEach(r ->
+                        notes.add(new Note(r.code(), "", "The address was malformed (" + r.code() + ") and mended.")));
         parameters.addPairs(mended.query());
     }
 
@@ -141,7 +144,10 @@ public final class PostbackReader {
 
         Postback postback() {
             if (parameters.isTruncated()) {
-                notes.add(new Note("too_many_parameters", "", "The request has more than 1,000 parameters; the first ones count."));
+                notes.add(new Note(
+                        "too_many_parameters",
+                        "",
+                        "The request has more than 1,000 parameters; the first ones count."));
             }
             Found status = find(Field.STATUS);
             Found amount = find(Field.AMOUNT);
@@ -151,13 +157,16 @@ public final class PostbackReader {
             return new Postback(
                     clickId(),
                     leadId(),
-                    status == null ? null : StatusWord.decoded(cut(status.value().strip(), StatusWord.MAX_LENGTH)),
+                    status == null
+                            ? null
+                            : StatusWord.decoded(cut(status.value().strip(), StatusWord.MAX_LENGTH)),
                     payout,
                     amount == null ? null : cut(amount.value().strip(), MAX_SLOT),
                     statedCurrency == null
                             ? null
                             : Currencies.read(
-                                    cut(statedCurrency.value(), 20), rules.amounts().defaultCurrency()),
+                                    cut(statedCurrency.value(), 20),
+                                    rules.amounts().defaultCurrency()),
                     payout(find(Field.COST), statedCurrency),
                     transaction(),
                     eventTime(),
@@ -214,7 +223,9 @@ public final class PostbackReader {
             String id = ClickKey.clean(found.value());
             if (id == null) {
                 notes.add(new Note(
-                        "click_id_too_long", found.key(), found.key() + " is longer than 64 characters and is not looked for."));
+                        "click_id_too_long",
+                        found.key(),
+                        found.key() + " is longer than 64 characters and is not looked for."));
                 return null;
             }
             if (id.isEmpty() || id.equals("0")) {
@@ -227,7 +238,9 @@ public final class PostbackReader {
 
         private @Nullable String leadId() {
             Found found = find(Field.LEAD_ID);
-            String id = found == null || found.value().strip().equals("0") ? null : found.value().strip();
+            String id = found == null || found.value().strip().equals("0")
+                    ? null
+                    : found.value().strip();
             if (found != null && id != null && id.length() > 200) {
                 notes.add(Note.tooLong(found.key(), 200));
                 return null;
@@ -247,7 +260,9 @@ public final class PostbackReader {
 
         private @Nullable String transaction() {
             Found found = find(Field.TRANSACTION);
-            String id = found == null || found.value().strip().equals("0") ? null : found.value().strip();
+            String id = found == null || found.value().strip().equals("0")
+                    ? null
+                    : found.value().strip();
             if (found != null && id != null && id.length() > Postback.MAX_TRANSACTION) {
                 notes.add(Note.tooLong(found.key(), Postback.MAX_TRANSACTION));
                 return null;
@@ -355,7 +370,8 @@ public final class PostbackReader {
                 }
                 String status = listName(key.substring(0, key.length() - "_status".length()));
                 if (rules.statuses().named(status) == null) {
-                    notes.add(new Note("unknown_list", cut(key, 64), cut(key, 64) + " is no list of a status we know."));
+                    notes.add(
+                            new Note("unknown_list", cut(key, 64), cut(key, 64) + " is no list of a status we know."));
                 } else {
                     byStatus.computeIfAbsent(status, s -> new HashSet<>()).addAll(StatusLists.words(value));
                 }

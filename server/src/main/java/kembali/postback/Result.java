@@ -10,11 +10,15 @@ public sealed interface Result {
      *
      * @param word {@code recorded} or {@code updated}
      */
-    record Booked(String word, @Nullable String conversionId, @Nullable String leadId, String status)
-            implements Result {}
+    record Booked(
+            String word,
+            @Nullable String conversionId,
+            @Nullable String leadId,
+            String status) implements Result {}
 
     /** It was known already. */
-    record Duplicate(@Nullable String conversionId, @Nullable String leadId, String reason) implements Result {}
+    record Duplicate(
+            @Nullable String conversionId, @Nullable String leadId, String reason) implements Result {}
 
     /** Kept and not booked. */
     record Kept(Because because, String reason) implements Result {}

@@ -46,7 +46,8 @@ public record StatusLists(Set<String> ignored, Map<String, Set<String>> byStatus
 
     /** How many lists hold the word. */
     int listsWith(String word) {
-        return (int) byStatus.values().stream().filter(words -> words.contains(word)).count();
+        return (int)
+                byStatus.values().stream().filter(words -> words.contains(word)).count();
     }
 
     /** The words of a list as sent, decoded: separated by commas or semicolons. */

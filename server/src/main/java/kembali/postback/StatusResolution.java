@@ -18,8 +18,8 @@ public sealed interface StatusResolution {
      * Nobody has said what it means: it is kept, books nothing and sends nothing, until somebody maps the word.
      *
      * @param word in normal form; null when the postback had none
-     * @param reason {@code missing_status}, {@code unfilled_macro:status}, {@code ambiguous_status} or
-     *     {@code unknown_status}
+     * @param reason {@code missing_status}, {@code unfilled_macro:status}, {@code ambiguous_status},
+     *     where networks differ, or {@code unknown_status}
      * @param votes what networks mean by the word, as a suggestion
      */
     record Unmapped(@Nullable String word, String reason, Votes votes) implements StatusResolution {}

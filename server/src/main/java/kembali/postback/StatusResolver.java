@@ -64,7 +64,7 @@ public final class StatusResolver {
         if (agreed != null) {
             return new Known(word, new StatusMeaning.Conversion(agreed), By.VOCABULARY);
         }
-        return new Unmapped(word, votes.all() == 0 ? "unknown_status" : "ambiguous_status", votes);
+        return new Unmapped(word, votes.isContested() ? "ambiguous_status" : "unknown_status", votes);
     }
 
     /**

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     a source taken over from a tracker that books a sale has the sale here, and a warning beside it
  */
 public record StatusRules(
-        Map<String, StatusMeaning> map, List<ConversionStatus> own, @Nullable StatusMeaning whenMissing) {
+        Map<String, StatusMeaning> map,
+        List<ConversionStatus> own,
+        @Nullable StatusMeaning whenMissing) {
     public static final StatusRules NONE = new StatusRules(Map.of(), List.of(), null);
 
     public StatusRules {

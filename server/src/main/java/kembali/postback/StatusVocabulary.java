@@ -34,6 +34,11 @@ public final class StatusVocabulary {
             return lead + sale + rejected;
         }
 
+        /** Whether networks mean different things by it. */
+        public boolean isContested() {
+            return all() > Math.max(lead, Math.max(sale, rejected));
+        }
+
         /** What most networks mean by it; null when nobody uses it or two meanings have as many votes. */
         public @Nullable ConversionStatus suggestion() {
             int most = Math.max(lead, Math.max(sale, rejected));
@@ -51,9 +56,7 @@ public final class StatusVocabulary {
          * when it is a number or a letter or two, which are a network's own code and no word.
          */
         public @Nullable ConversionStatus agreed() {
-            return all() >= 2 && suggestion() != null && all() == Math.max(lead, Math.max(sale, rejected)) && isWord()
-                    ? suggestion()
-                    : null;
+            return all() >= 2 && !isContested() && isWord() ? suggestion() : null;
         }
 
         private boolean isWord() {

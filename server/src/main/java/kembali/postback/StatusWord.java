@@ -28,6 +28,10 @@ public final class StatusWord {
             space = false;
             out.append(c == '-' ? '_' : c);
         }
+        out.setLength(Math.min(out.length(), MAX_LENGTH));
+        if (!out.isEmpty() && Character.isHighSurrogate(out.charAt(out.length() - 1))) {
+            out.setLength(out.length() - 1);
+        }
         return out.toString();
     }
 
