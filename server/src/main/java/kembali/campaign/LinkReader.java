@@ -85,7 +85,7 @@ public final class LinkReader {
                 return;
             }
             boolean whole = id || key.equals(Slots.EXTERNAL_ID) || fills(key, Slots.EXTERNAL_ID);
-            if (value.length() > ClickParameter.MAX_LENGTH || !whole && value.length() > Utm.MAX_LENGTH) {
+            if (value.length() > ClickParameter.MAX_LENGTH || (!whole && value.length() > Utm.MAX_LENGTH)) {
                 truncated = true;
                 if (whole) {
                     return; // half an id recognises nobody

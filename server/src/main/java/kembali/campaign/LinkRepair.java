@@ -59,7 +59,7 @@ public final class LinkRepair {
     private static int endOfPath(String path) {
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
-            if (c == '&' || c == '%' && (isEscape(path, i, "3F") || isEscape(path, i, "26"))) {
+            if (c == '&' || (c == '%' && (isEscape(path, i, "3F") || isEscape(path, i, "26")))) {
                 return i;
             }
         }
@@ -102,7 +102,7 @@ public final class LinkRepair {
     private static boolean isSound(String q) {
         for (int i = 0; i < q.length(); i++) {
             char c = q.charAt(i);
-            if (c == '?' || c == ';' || c >= 0x80 || c == '&' && (i == 0 || q.charAt(i - 1) == '&')) {
+            if (c == '?' || c == ';' || c >= 0x80 || (c == '&' && (i == 0 || q.charAt(i - 1) == '&'))) {
                 return false;
             }
             if (c == '%' && i + 2 < q.length()) {

@@ -173,7 +173,7 @@ final class MacroParser {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-            if (!letter && (i == 0 || !(c >= '0' && c <= '9') && c != '-' && c != '.')) {
+            if (!letter && (i == 0 || (!(c >= '0' && c <= '9') && c != '-' && c != '.'))) {
                 return false;
             }
         }

@@ -77,22 +77,22 @@ final class PercentEncoder {
         if (c < 0x80) {
             octet(out, c);
         } else if (c < 0x800) {
-            octet(out, 0xC0 | c >> 6);
-            octet(out, 0x80 | c & 0x3F);
+            octet(out, 0xC0 | (c >> 6));
+            octet(out, 0x80 | (c & 0x3F));
         } else if (c < 0x10000) {
-            octet(out, 0xE0 | c >> 12);
-            octet(out, 0x80 | c >> 6 & 0x3F);
-            octet(out, 0x80 | c & 0x3F);
+            octet(out, 0xE0 | (c >> 12));
+            octet(out, 0x80 | ((c >> 6) & 0x3F));
+            octet(out, 0x80 | (c & 0x3F));
         } else {
-            octet(out, 0xF0 | c >> 18);
-            octet(out, 0x80 | c >> 12 & 0x3F);
-            octet(out, 0x80 | c >> 6 & 0x3F);
-            octet(out, 0x80 | c & 0x3F);
+            octet(out, 0xF0 | (c >> 18));
+            octet(out, 0x80 | ((c >> 12) & 0x3F));
+            octet(out, 0x80 | ((c >> 6) & 0x3F));
+            octet(out, 0x80 | (c & 0x3F));
         }
     }
 
     private static void octet(StringBuilder out, int b) {
-        out.append('%').append(HEX[b >> 4 & 0xF]).append(HEX[b & 0xF]);
+        out.append('%').append(HEX[(b >> 4) & 0xF]).append(HEX[b & 0xF]);
     }
 
     private static boolean isUnreserved(char c) {

@@ -41,7 +41,7 @@ record PhpDate(String pattern, ZoneId zone) {
     }
 
     private static @Nullable ZoneId zone(String name) {
-        if (name.isEmpty() || name.length() > 50 || name.length() == 1 && !name.equals("Z")) {
+        if (name.isEmpty() || name.length() > 50 || (name.length() == 1 && !name.equals("Z"))) {
             return null; // single letters are military zones to Java and days to PHP
         }
         try {

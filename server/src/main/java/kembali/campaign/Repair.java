@@ -12,7 +12,7 @@ public enum Repair {
     EMPTY_PARTS,
     /** {@code /promo?a%3D1%26b%3D2}, {@code /promo%3Fa=1}. */
     ENCODED_SEPARATORS,
-    /** {@code a=1&amp;b=2}, copied from a web page. */
+    /** An ampersand as the source of a web page has it, with {@code amp;} after it. */
     HTML_AMPERSAND,
     /** {@code 10¤cy=EUR}, {@code 1×tamp=2}: a browser took {@code &curren} and {@code &times} for characters. */
     HTML_CHARACTER,

@@ -64,13 +64,13 @@ public record Unfilled(String key, String text) {
         char last = text.charAt(n - 1);
         return switch (text.charAt(0)) {
             case '{', '_' -> UnreplacedMacro.isOne(text);
-            case '$' -> n > 3 && text.charAt(1) == '{' ? last == '}' && isFree(text, 2, n - 1) : isWord(text, 1, n);
+            case '$' -> (n > 3 && text.charAt(1) == '{') ? last == '}' && isFree(text, 2, n - 1) : isWord(text, 1, n);
             // [ABC2345] is how people write a visitor's code.
             case '[' -> last == ']' && isFree(text, 1, n - 1) && VisitorCode.parse(text) == null;
             case '<' -> last == '>' && isFree(text, 1, n - 1);
             case '(' -> last == ')' && isWord(text, 1, n - 1);
             case '#' ->
-                n > 4 && text.charAt(1) == '#'
+                (n > 4 && text.charAt(1) == '#')
                         ? last == '#' && text.charAt(n - 2) == '#' && isWord(text, 2, n - 2)
                         : last == '#' && isWord(text, 1, n - 1);
             case '%' -> last == '%' && isCapitals(text, 1, n - 1);
@@ -89,7 +89,7 @@ public record Unfilled(String key, String text) {
     }
 
     private static boolean isWord(String s, int from, int to) {
-        if (to <= from || !isLetter(s.charAt(from)) && s.charAt(from) != '_') {
+        if (to <= from || (!isLetter(s.charAt(from)) && s.charAt(from) != '_')) {
             return false;
         }
         for (int i = from; i < to; i++) {

@@ -125,7 +125,7 @@ public final class UrlChecker {
                         "",
                         "This is no link: it does not begin with http:// or https:// and a host.",
                         "Paste the whole link.");
-            } else if (SHORTENERS.contains(host) || !ownHosts.isEmpty() && !ownHosts.contains(host)) {
+            } else if (SHORTENERS.contains(host) || (!ownHosts.isEmpty() && !ownHosts.contains(host))) {
                 add(
                         "redirector",
                         Weight.LOSES,

@@ -41,10 +41,10 @@ public final class Amounts {
     }
 
     /** A number, or why it is none. */
-    private sealed interface Number {
-        record Of(BigDecimal value, boolean ambiguous) implements Number {}
+    private sealed interface Figure {
+        record Of(BigDecimal value, boolean ambiguous) implements Figure {}
 
-        record None(String code) implements Number {}
+        record None(String code) implements Figure {}
     }
 
     private static final class Reader {
@@ -92,7 +92,7 @@ public final class Amounts {
             }
             String digits = withoutCurrency(s);
             boolean signedInside = digits != null && !digits.isEmpty() && isMinus(digits.charAt(0));
-            if (digits == null || signed && signedInside) {
+            if (digits == null || (signed && signedInside)) {
                 return unreadable(codeFor(s));
             }
             if (signedInside) {
@@ -100,8 +100,8 @@ public final class Amounts {
                 digits = digits.substring(1).strip();
             }
             return switch (joined(digits)) {
-                case Number.None none -> unreadable(none.code());
-                case Number.Of number -> {
+                case Figure.None none -> unreadable(none.code());
+                case Figure.Of number -> {
                     if (number.ambiguous()) {
                         notes.add(
                                 new Note(
@@ -192,7 +192,7 @@ public final class Amounts {
         }
 
         private void adopt(@Nullable String inside) {
-            if (stated == null || currency == null && inside != null) {
+            if (stated == null || (currency == null && inside != null)) {
                 currency = inside;
                 if (inside == null) {
                     notes.add(new Note(
@@ -210,9 +210,9 @@ public final class Amounts {
         }
 
         /** One number, or two joined by a comma, a semicolon or a bar. */
-        private Number joined(String s) {
-            Number whole = number(s);
-            if (whole instanceof Number.Of) {
+        private Figure joined(String s) {
+            Figure whole = number(s);
+            if (whole instanceof Figure.Of) {
                 return whole;
             }
             int at = separatorOfPair(s);
@@ -227,9 +227,9 @@ public final class Amounts {
             if (first.indexOf(' ') >= 0 || second.indexOf(' ') >= 0) {
                 return whole; // thousands are separated in one of three ways, not in two at once
             }
-            Number a = number(first);
-            Number b = number(second);
-            if (!(a instanceof Number.Of one) || !(b instanceof Number.Of two)) {
+            Figure a = number(first);
+            Figure b = number(second);
+            if (!(a instanceof Figure.Of one) || !(b instanceof Figure.Of two)) {
                 return whole;
             }
             notes.add(new Note(
@@ -239,7 +239,7 @@ public final class Amounts {
                             ? about + " holds two amounts; they were added."
                             : about + " holds two amounts; the first one counts."));
             return rules.sumPairs()
-                    ? new Number.Of(one.value().add(two.value()), one.ambiguous() || two.ambiguous())
+                    ? new Figure.Of(one.value().add(two.value()), one.ambiguous() || two.ambiguous())
                     : one;
         }
 
@@ -253,27 +253,27 @@ public final class Amounts {
             return -1;
         }
 
-        private Number number(String s) {
-            if (s.isEmpty() || !isDigit(s.charAt(s.length() - 1)) && s.charAt(s.length() - 1) != '.') {
-                return new Number.None("amount_unreadable");
+        private Figure number(String s) {
+            if (s.isEmpty() || (!isDigit(s.charAt(s.length() - 1)) && s.charAt(s.length() - 1) != '.')) {
+                return new Figure.None("amount_unreadable");
             }
             int space = s.lastIndexOf(' ');
             int point = s.lastIndexOf('.');
             int comma = s.lastIndexOf(',');
             int mark = Math.max(point, comma);
             if (space >= 0) {
-                return mark >= 0 && mark < space
+                return (mark >= 0 && mark < space)
                                 || s.indexOf('.') != point
                                 || s.indexOf(',') != comma
-                                || point >= 0 && comma >= 0
-                        ? new Number.None("amount_unreadable")
+                                || (point >= 0 && comma >= 0)
+                        ? new Figure.None("amount_unreadable")
                         : decimal(s, ' ', mark);
             }
             if (point >= 0 && comma >= 0) {
                 char decimal = s.charAt(mark);
                 return s.indexOf(decimal) == mark
                         ? decimal(s, decimal == '.' ? ',' : '.', mark)
-                        : new Number.None("amount_unreadable");
+                        : new Figure.None("amount_unreadable");
             }
             if (mark < 0) {
                 return decimal(s, ' ', -1);
@@ -284,7 +284,7 @@ public final class Amounts {
             }
             int after = s.length() - mark - 1;
             if (mark == 0 && separator == ',') {
-                return new Number.None("amount_unreadable"); // ",3.00": the first of two is empty
+                return new Figure.None("amount_unreadable"); // ",3.00": the first of two is empty
             }
             boolean either = after == 3 && mark >= 1 && mark <= 3 && s.charAt(0) != '0';
             if (!either) {
@@ -293,8 +293,8 @@ public final class Amounts {
             if (Currencies.isWhole(currency)) {
                 return decimal(s, separator, -1);
             }
-            Number read = decimal(s, separator == rules.decimalMark().sign() ? ' ' : separator, mark);
-            return read instanceof Number.Of n ? new Number.Of(n.value(), true) : read;
+            Figure read = decimal(s, separator == rules.decimalMark().sign() ? ' ' : separator, mark);
+            return read instanceof Figure.Of n ? new Figure.Of(n.value(), true) : read;
         }
 
         /**
@@ -303,7 +303,7 @@ public final class Amounts {
          * @param grouping what stands between thousands
          * @param mark where the decimal mark is; -1, or a place that holds {@code grouping}, when there is none
          */
-        private static Number decimal(String s, char grouping, int mark) {
+        private static Figure decimal(String s, char grouping, int mark) {
             int end = mark < 0 || s.charAt(mark) == grouping ? s.length() : mark;
             var plain = new StringBuilder(s.length());
             int integerDigits = 0;
@@ -313,8 +313,8 @@ public final class Amounts {
                 char c = s.charAt(i);
                 if (c == grouping) {
                     // The first group has one to three digits, those within two (in India) or three.
-                    if (inGroup == 0 || inGroup > 3 || grouped && inGroup < 2) {
-                        return new Number.None("amount_unreadable");
+                    if (inGroup == 0 || inGroup > 3 || (grouped && inGroup < 2)) {
+                        return new Figure.None("amount_unreadable");
                     }
                     grouped = true;
                     inGroup = 0;
@@ -323,27 +323,27 @@ public final class Amounts {
                     inGroup++;
                     integerDigits += integerDigits > 0 || c != '0' ? 1 : 0;
                 } else {
-                    return new Number.None("amount_unreadable");
+                    return new Figure.None("amount_unreadable");
                 }
             }
             if (grouped && inGroup != 3) {
-                return new Number.None("amount_unreadable");
+                return new Figure.None("amount_unreadable");
             }
             if (integerDigits > MOST_INTEGER_DIGITS) {
-                return new Number.None("amount_too_large");
+                return new Figure.None("amount_too_large");
             }
             if (end < s.length() - 1) {
                 plain.append('.');
                 for (int i = end + 1; i < s.length(); i++) {
                     if (!isDigit(s.charAt(i))) {
-                        return new Number.None("amount_unreadable");
+                        return new Figure.None("amount_unreadable");
                     }
                     plain.append(s.charAt(i));
                 }
             }
             return plain.isEmpty()
-                    ? new Number.None("amount_unreadable")
-                    : new Number.Of(new BigDecimal(plain.toString()), false);
+                    ? new Figure.None("amount_unreadable")
+                    : new Figure.Of(new BigDecimal(plain.toString()), false);
         }
 
         /** All kinds of spaces and apostrophes, which separate thousands, as one. */

@@ -103,17 +103,19 @@ public record Answer(int status, String contentType, String body, Map<String, St
         return switch (result) {
             case Result.Booked b -> wish.returnText() == null ? "OK" : wish.returnText();
             case Result.Duplicate d -> "OK duplicate";
-            // The reason names a parameter the caller sent, so it passes the same sieve as a text to return.
-            case Result.Kept k ->
-                status(result, wish.strict()) == 200
-                        ? "OK accepted"
-                        : ReturnText.of(k.because().code() + " " + k.reason());
+            case Result.Kept k -> status(result, wish.strict()) == 200 ? "OK accepted" : refusal(k);
             case Result.Unreadable u -> u.why().text();
             case Result.UnknownKey k -> "";
             case Result.Denied d -> "forbidden";
             case Result.OverRate o -> "too many requests";
             case Result.NotStored n -> "try again later";
         };
+    }
+
+    /** The reason names a parameter the caller sent, so it passes the same sieve as a text to return. */
+    private static String refusal(Result.Kept kept) {
+        String reason = ReturnText.of(kept.reason());
+        return reason == null ? kept.because().code() : kept.because().code() + " " + reason;
     }
 
     private static Map<String, @Nullable Object> members(Result result, @Nullable String clickId) {

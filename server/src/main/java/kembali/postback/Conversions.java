@@ -102,7 +102,7 @@ public final class Conversions {
         private boolean becomesRowOfItsOwn() {
             return status.word().equals(ConversionStatus.SALE.word())
                     || handling.duplicates() == DuplicatePolicy.NEW_ROW
-                    || find("") == null && !status.isCancellation();
+                    || (find("") == null && !status.isCancellation());
         }
 
         /**

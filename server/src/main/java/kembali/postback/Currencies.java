@@ -43,7 +43,7 @@ public final class Currencies {
     public static boolean isWhole(@Nullable String currency) {
         return currency != null
                 && (currency.equals("IDR")
-                        || ISO.contains(currency)
-                                && Currency.getInstance(currency).getDefaultFractionDigits() == 0);
+                        || (ISO.contains(currency)
+                                && Currency.getInstance(currency).getDefaultFractionDigits() == 0));
     }
 }

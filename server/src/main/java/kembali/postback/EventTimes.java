@@ -23,7 +23,7 @@ public final class EventTimes {
     public static final Duration OLDEST = Duration.ofDays(400);
 
     private static final int LONGEST = 40;
-    private static final Pattern NUMBER = Pattern.compile("\\d{9,19}(\\.\\d{1,9})?");
+    private static final Pattern NUMBER = Pattern.compile("\\d{9,17}(\\.\\d{1,9})?");
     private static final Pattern LOST_PLUS = Pattern.compile("(.*T.*) (\\d{2}:?\\d{2})");
     private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -110,7 +110,7 @@ public final class EventTimes {
     private static Instant epoch(String text) {
         int point = text.indexOf('.');
         String whole = point < 0 ? text : text.substring(0, point);
-        long number = Long.parseLong(whole.length() > 18 ? "0" : whole);
+        long number = Long.parseLong(whole);
         if (whole.length() <= 11) {
             String fraction = point < 0 ? "" : text.substring(point + 1);
             long nanos = fraction.isEmpty() ? 0 : Long.parseLong(fraction + "0".repeat(9 - fraction.length()));

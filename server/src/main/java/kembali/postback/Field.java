@@ -46,6 +46,7 @@ public enum Field {
     static final List<Field> PERSON =
             List.of(EMAIL, PHONE, FIRST_NAME, LAST_NAME, CITY, STATE, ZIP, COUNTRY, EXTERNAL_ID);
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, which the type does not say
     private final List<String> keys;
 
     Field(String... keys) {
@@ -62,11 +63,16 @@ public enum Field {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The field of that name, {@code click_id} or {@code clickId}; null when there is none. */
+    /** The field of that name, {@code click_id} or {@code clickId}, or of a parameter's, {@code tid}; null when there is none. */
     public static @Nullable Field named(String name) {
         String plain = plain(name);
+        for (Field field : values()) {
+            if (plain(field.name()).equals(plain)) {
+                return field;
+            }
+        }
         return Arrays.stream(values())
-                .filter(f -> plain(f.name()).equals(plain))
+                .filter(f -> f.keys.contains(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(null);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fingerprint {
     /** How long an equal request is the same one. */
-    public static final Duration LIFE = Duration.ofHours(72);
+    public static final Duration LIFE = Duration.ofDays(3);
 
     private Fingerprint() {}
 

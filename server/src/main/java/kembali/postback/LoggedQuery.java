@@ -92,32 +92,36 @@ public final class LoggedQuery {
     }
 
     private JsonNode masked(String path, JsonNode node, int depth) {
-        switch (node) {
-            case ObjectNode object -> {
-                ObjectNode copy = object.objectNode();
-                for (Map.Entry<String, JsonNode> member : object.properties()) {
-                    String name = member.getKey();
-                    String deeper = path.isEmpty() ? name : path + "." + name;
-                    boolean personal = isPersonal(name) || isPersonal(deeper);
-                    if (personal && !member.getValue().isContainerNode() || depth > DEEPEST) {
-                        copy.put(name, MASK);
-                    } else {
-                        copy.set(name, masked(deeper, member.getValue(), depth + 1));
-                    }
-                }
-                return copy;
-            }
+        return switch (node) {
+            case ObjectNode object -> maskedMembers(path, object, depth);
             case ArrayNode array -> {
                 ArrayNode copy = array.arrayNode();
                 for (int i = 0; i < array.size(); i++) {
-                    copy.add(masked(path.isEmpty() ? Integer.toString(i) : path + "." + i, array.get(i), depth + 1));
+                    copy.add(masked(joined(path, Integer.toString(i)), array.get(i), depth + 1));
                 }
-                return copy;
+                yield copy;
             }
-            default -> {
-                return node.isTextual() && looksPersonal(node.textValue()) ? TextNode.valueOf(MASK) : node;
+            default -> node.isTextual() && looksPersonal(node.textValue()) ? TextNode.valueOf(MASK) : node;
+        };
+    }
+
+    private ObjectNode maskedMembers(String path, ObjectNode object, int depth) {
+        ObjectNode copy = object.objectNode();
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            String name = member.getKey();
+            String whole = joined(path, name);
+            boolean leaf = !member.getValue().isContainerNode();
+            if (depth > DEEPEST || (leaf && (isPersonal(name) || isPersonal(whole)))) {
+                copy.put(name, MASK);
+            } else {
+                copy.set(name, masked(whole, member.getValue(), depth + 1));
             }
         }
+        return copy;
+    }
+
+    private static String joined(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 
     private boolean isPersonal(String key) {

@@ -31,11 +31,7 @@ public sealed interface Lookup {
 
     /** After how long an orphan is looked for again; after the last it is unmatched for good. */
     List<Duration> AGAIN = List.of(
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(5),
-            Duration.ofHours(1),
-            Duration.ofHours(24),
-            Duration.ofHours(72));
+            Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(3));
 
     /** The ways for this postback, the first that finds something settles it; empty when nothing in it says who. */
     static List<Lookup> of(Postback postback, SourceRules.Handling handling) {

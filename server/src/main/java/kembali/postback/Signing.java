@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Signing(String secret, @Nullable String header) {
     /** How far the time of a signature may be from ours. */
-    public static final Duration TOLERANCE = Duration.ofSeconds(300);
+    public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final int LONGEST_HEADER = 1_024;
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +84,7 @@ class CampaignLinkTest {
     @ValueSource(strings = {"eid-promo", "Eid_Promo", "a1", "9to5"})
     void aliasesAreWords(String written) {
         assertThat(Alias.complaint(written)).isNull();
-        assertThat(Alias.of(written)).isEqualTo(new Alias(written.toLowerCase(java.util.Locale.ROOT)));
+        assertThat(Alias.of(written)).isEqualTo(new Alias(written.toLowerCase(Locale.ROOT)));
     }
 
     @ParameterizedTest
@@ -157,8 +159,7 @@ class CampaignLinkTest {
         var after = new DestinationChooser(
                 "cp_1", List.of(THREE.get(0), THREE.get(1), new Destination("new", "https://d.example/", 4)));
         for (int i = 0; i < 1_000; i++) {
-            Destination now = after.choose("v" + i);
-            assertThat(now).isNotNull();
+            Destination now = Objects.requireNonNull(after.choose("v" + i));
             assertThat(now.id().equals("new") || now.equals(before.choose("v" + i)))
                     .isTrue();
         }
@@ -168,7 +169,7 @@ class CampaignLinkTest {
     void campaignsShareIndependently() {
         var one = new DestinationChooser("cp_1", THREE);
         var two = new DestinationChooser("cp_2", THREE);
-        long same = java.util.stream.IntStream.range(0, 10_000)
+        long same = IntStream.range(0, 10_000)
                 .filter(i -> Objects.equals(one.choose("v" + i), two.choose("v" + i)))
                 .count();
 
@@ -194,7 +195,7 @@ class CampaignLinkTest {
 
         assertThat(early).hasSize(20).isLessThan(late);
         assertThat(SubIds.isOne(early)).isTrue();
-        assertThat(SubIds.isOne(early.toUpperCase(java.util.Locale.ROOT))).isFalse();
+        assertThat(SubIds.isOne(early.toUpperCase(Locale.ROOT))).isFalse();
         assertThat(Long.parseLong(early.substring(0, 8), 36)).isEqualTo(1_790_000_000_000L);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -75,7 +77,7 @@ class HostileLinksTest {
         String filled = MacroTemplate.parse("https://shop.example/?a={sub_id_1}", Place.URL, Set.of())
                 .fill(MacroValues.of(Map.of("sub_id_1", clean), AT));
 
-        assertThat(java.net.URLDecoder.decode(filled.substring(24), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(URLDecoder.decode(filled.substring(24), StandardCharsets.UTF_8))
                 .isEqualTo(clean);
     }
 

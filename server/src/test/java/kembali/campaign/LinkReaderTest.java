@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import kembali.campaign.LinkRepair.Repaired;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class LinkReaderTest {
             assertThat(values.clickIds()).containsExactly(Map.entry("fbclid", "IwAR0abcdefgh"));
             assertThat(values.unfilled()).extracting(Unfilled::key).containsExactly("fbclid");
         }
-        assertThat(new UrlChecker(java.util.Set.of(), META)
+        assertThat(new UrlChecker(Set.of(), META)
                         .check("https://track.example/promo?fbclid={fbclid}&fbclid=IwAR0abcdefgh"))
                 .extracting(Finding::code)
                 .contains("fbclid_twice");

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import kembali.campaign.Finding.Weight;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +58,7 @@ class UrlCheckerTest {
                 "track.example/promo|no_address",
                 "|no_address"
             })
-    void findsWhatIsWrong(@org.jspecify.annotations.Nullable String link, String code) {
+    void findsWhatIsWrong(@Nullable String link, String code) {
         assertThat(codes(link == null ? "" : link)).contains(code);
     }
 

@@ -127,8 +127,7 @@ class AmountsTest {
     void zeroIsAnAmount() {
         Payout zero = Amounts.read("payout", "0.00", "USD", AmountRules.DEFAULT).payout();
 
-        assertThat(zero).isNotNull();
-        assertThat(zero.isZero()).isTrue();
+        assertThat(Postbacks.there(zero).isZero()).isTrue();
     }
 
     @Test

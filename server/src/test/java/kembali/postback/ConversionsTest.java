@@ -5,6 +5,7 @@ import static kembali.postback.Postbacks.decide;
 import static kembali.postback.Postbacks.get;
 import static kembali.postback.Postbacks.row;
 import static kembali.postback.Postbacks.stored;
+import static kembali.postback.Postbacks.there;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -35,9 +36,7 @@ class ConversionsTest {
     }
 
     private static ConversionStatus named(String word) {
-        ConversionStatus s = ConversionStatus.canonical(word);
-        assertThat(s).as(word).isNotNull();
-        return java.util.Objects.requireNonNull(s);
+        return there(ConversionStatus.canonical(word));
     }
 
     @ParameterizedTest
@@ -93,8 +92,7 @@ class ConversionsTest {
                 decide("subid=A&status=sale&payout=9&currency=USD", NATIVE, row("", ConversionStatus.SALE, "5")));
 
         assertThat(update.step()).isEqualTo(Step.SAME);
-        assertThat(update.payout()).isNotNull();
-        assertThat(update.payout().amount()).isEqualTo("9");
+        assertThat(there(update.payout()).amount()).isEqualTo("9");
         assertThat(update.event()).isEqualTo(Event.NONE);
     }
 
@@ -104,8 +102,7 @@ class ConversionsTest {
 
         assertThat(updated(decide("subid=A&status=sale", NATIVE, row)).payout()).isNull();
         var zero = updated(decide("subid=A&status=sale&payout=0", NATIVE, row));
-        assertThat(zero.payout()).isNotNull();
-        assertThat(zero.payout().isZero()).isTrue();
+        assertThat(there(zero.payout()).isZero()).isTrue();
     }
 
     @Test
@@ -261,14 +258,12 @@ class ConversionsTest {
         var added = updated(decide("subid=A&status=sale&payout=2.5&currency=USD", rules, sale));
         var foreign = updated(decide("subid=A&status=sale&payout=2.5&currency=EUR", rules, sale));
 
-        assertThat(added.payout()).isNotNull();
-        assertThat(added.payout().amount()).isEqualByComparingTo(new BigDecimal("7.5"));
+        assertThat(there(added.payout()).amount()).isEqualByComparingTo(new BigDecimal("7.5"));
         assertThat(foreign.payout()).isNull();
         assertThat(foreign.notes()).extracting(Note::code).containsExactly("currency_differs");
         var step = updated(
                 decide("subid=A&status=sale&payout=2&currency=USD", rules, row("", ConversionStatus.LEAD, "5")));
-        assertThat(step.payout()).isNotNull();
-        assertThat(step.payout().amount()).isEqualByComparingTo("2");
+        assertThat(there(step.payout()).amount()).isEqualByComparingTo("2");
     }
 
     @Test

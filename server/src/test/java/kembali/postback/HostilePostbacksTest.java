@@ -2,11 +2,13 @@ package kembali.postback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -129,12 +131,10 @@ class HostilePostbacksTest {
         for (String text : written) {
             Payout payout =
                     Amounts.read("payout", text, "USD", AmountRules.DEFAULT).payout();
-            assertThat(payout).as(text).isNotNull();
-            assertThat(payout.amount()).as(text).isEqualByComparingTo(value);
+            assertThat(Postbacks.there(payout).amount()).as(text).isEqualByComparingTo(value);
             Payout negative = Amounts.read("payout", "-" + text, "USD", AmountRules.DEFAULT)
                     .payout();
-            assertThat(negative).as("-" + text).isNotNull();
-            assertThat(negative.amount()).as("-" + text).isEqualByComparingTo(value.negate());
+            assertThat(Postbacks.there(negative).amount()).as("-" + text).isEqualByComparingTo(value.negate());
         }
     }
 
@@ -217,7 +217,7 @@ class HostilePostbacksTest {
         List<Consumer<String>> readers = List.of(
                 t -> survives(t.substring(0, PostbackReader.MAX_QUERY), body),
                 t -> Amounts.read("payout", t, null, AmountRules.DEFAULT),
-                t -> EventTimes.read("time", t, java.time.ZoneOffset.UTC, Postbacks.NOW),
+                t -> EventTimes.read("time", t, ZoneOffset.UTC, Postbacks.NOW),
                 StatusWord::normal,
                 StatusLists::words,
                 ClickKey::clean,
@@ -225,8 +225,7 @@ class HostilePostbacksTest {
                 t -> new Signing("s", null).check(t, body, null, Postbacks.NOW),
                 t -> new LoggedQuery(FieldMap.NONE).mask(t));
         // Squared, one of them would take minutes; a slow machine takes some tenths of a second for all.
-        assertThatCode(() -> org.junit.jupiter.api.Assertions.assertTimeout(
-                        Duration.ofSeconds(20), () -> readers.forEach(r -> r.accept(text))))
+        assertThatCode(() -> assertTimeout(Duration.ofSeconds(20), () -> readers.forEach(r -> r.accept(text))))
                 .doesNotThrowAnyException();
     }
 

@@ -1,10 +1,13 @@
 package kembali.postback;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reading and judging postbacks the way the server will, in one line a test. */
@@ -79,6 +82,12 @@ final class Postbacks {
                 amount == null ? null : "USD",
                 null,
                 status.money() == ConversionStatus.Money.CONFIRMED);
+    }
+
+    /** What must be there. */
+    static <T> T there(@Nullable T value) {
+        assertThat(value).isNotNull();
+        return Objects.requireNonNull(value);
     }
 
     /** What the decision leaves behind: the row as it would be stored. */

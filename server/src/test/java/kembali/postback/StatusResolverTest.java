@@ -191,8 +191,8 @@ class StatusResolverTest {
     void movesTheLeadOnward(String word, @Nullable String current, @Nullable String expected) {
         ConversionStatus s = ConversionStatus.canonical(word);
 
-        assertThat(s).isNotNull();
-        assertThat(s.leadStatusAfter(current, LeadStatus.SALES)).isEqualTo(expected);
+        assertThat(Postbacks.there(s).leadStatusAfter(current, LeadStatus.SALES))
+                .isEqualTo(expected);
     }
 
     @Test

@@ -7,9 +7,11 @@ import static kembali.postback.Postbacks.get;
 import static kembali.postback.Postbacks.post;
 import static kembali.postback.Postbacks.status;
 import static kembali.postback.Postbacks.stored;
+import static kembali.postback.Postbacks.there;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import kembali.lead.LeadStatus;
 import kembali.postback.Answer.Wish;
@@ -49,9 +51,8 @@ class VectorsTest {
 
         assertThat(sale.row()).isEqualTo(lead);
         assertThat(sale.status()).isEqualTo(ConversionStatus.SALE);
-        assertThat(sale.payout()).isNotNull();
-        assertThat(sale.payout().amount()).isEqualByComparingTo("2.61");
-        assertThat(sale.payout().currency()).isEqualTo("USD");
+        assertThat(there(sale.payout()).amount()).isEqualByComparingTo("2.61");
+        assertThat(there(sale.payout()).currency()).isEqualTo("USD");
         assertThat(sale.event()).isEqualTo(Event.ONCE);
         assertThat(leadAfter(sale.status(), "new")).isEqualTo("won");
     }
@@ -175,9 +176,7 @@ class VectorsTest {
     }
 
     private static Payout payout(String query) {
-        Payout payout = get(query).payout();
-        assertThat(payout).isNotNull();
-        return java.util.Objects.requireNonNull(payout);
+        return there(get(query).payout());
     }
 
     @Test
@@ -228,7 +227,7 @@ class VectorsTest {
         String hash = "973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b";
 
         assertThat(get("subid=A&status=sale&em=" + hash).contact().email()).isEqualTo(new Contact.Part(hash, true));
-        assertThat(get("subid=A&status=sale&em=" + hash.toUpperCase(java.util.Locale.ROOT))
+        assertThat(get("subid=A&status=sale&em=" + hash.toUpperCase(Locale.ROOT))
                         .contact()
                         .email())
                 .isEqualTo(new Contact.Part(hash, true));
