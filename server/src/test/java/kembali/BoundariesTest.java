@@ -35,6 +35,8 @@ class BoundariesTest {
             "delivery",
             "conversion",
             "intake",
+            "campaign",
+            "postback",
             "capture",
             "inbound",
             "http",
@@ -133,6 +135,33 @@ class BoundariesTest {
                         "io.vertx..",
                         "jakarta..",
                         "org.jooq..")
+                .check(SERVER);
+    }
+
+    @Test
+    void campaignsAndPostbacksDoNoInputOrOutputAndAreGivenTheTime() {
+        String[] pure = {"kembali.campaign..", "kembali.postback.."};
+        noClasses()
+                .that()
+                .resideInAnyPackage(pure)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net.http..",
+                        "java.sql..",
+                        "java.nio.file..",
+                        "io.vertx..",
+                        "jakarta..",
+                        "org.jooq..",
+                        "kembali.store..",
+                        "kembali.intake..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.time.InstantSource.class)
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
                 .check(SERVER);
     }
 

@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
+import kembali.support.PercentDecoder;
 import kembali.visitor.ClickParameter;
+import kembali.visitor.UnreplacedMacro;
 import org.jspecify.annotations.Nullable;
 
 /**

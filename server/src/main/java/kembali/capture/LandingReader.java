@@ -12,6 +12,7 @@ import kembali.identity.ClickIds.ClickId;
 import kembali.visitor.AdFields;
 import kembali.visitor.ClickParameter;
 import kembali.visitor.Landing;
+import kembali.visitor.QueryString;
 import kembali.visitor.Utm;
 import org.jspecify.annotations.Nullable;
 

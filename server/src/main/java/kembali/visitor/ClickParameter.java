@@ -56,7 +56,7 @@ public record ClickParameter(String name, String platform, boolean provesAd, Pre
         return BY_NAME.get(name);
     }
 
-    /** The parameter as {@code kembali.capture.QueryString} keeps it. */
+    /** The parameter as {@link QueryString} keeps it. */
     public String lowerCaseName() {
         return name.toLowerCase(Locale.ROOT);
     }

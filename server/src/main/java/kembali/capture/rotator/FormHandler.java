@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import kembali.account.Workspaces;
-import kembali.capture.QueryString;
 import kembali.capture.RequestKind;
 import kembali.capture.rotator.Outcomes.Outcome;
 import kembali.capture.rotator.form.FormEntry;
@@ -25,6 +24,7 @@ import kembali.capture.rotator.page.FormPage;
 import kembali.capture.rotator.page.RotatorPages;
 import kembali.figures.LinkCount;
 import kembali.intake.RotatorFormSent;
+import kembali.visitor.QueryString;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import kembali.capture.QueryString;
 import kembali.identity.PhoneNumbers;
+import kembali.visitor.QueryString;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package kembali.capture.rotator.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import kembali.capture.QueryString;
+import kembali.visitor.QueryString;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;

@@ -1,4 +1,4 @@
-package kembali.capture;
+package kembali.visitor;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import kembali.support.PercentDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,30 @@ public final class QueryString {
         }
         var values = new LinkedHashMap<String, String>();
         var macros = new ArrayList<UnreplacedMacro>(0);
+        truncated |= !readPairs(raw, from, end, MAX_PARAMETERS, (name, value) -> add(name, value, values, macros));
+        return new QueryString(Collections.unmodifiableMap(values), Collections.unmodifiableList(macros), truncated);
+    }
+
+    /** Takes the pairs of a query, one by one. */
+    @FunctionalInterface
+    public interface PairTaker {
+        /**
+         * One {@code name=value}.
+         *
+         * @param name lower case, without surrounding space
+         * @param value decoded once, otherwise as it was written; may be empty
+         */
+        void take(String name, String value);
+    }
+
+    /**
+     * Hands over all pairs between two places of a query, in order and with every repetition, for who needs more than
+     * {@link #parse} keeps. What has no {@code =} is passed over; here {@code #} is a character like any other.
+     *
+     * @param most how many parameters are read
+     * @return false when there were more
+     */
+    public static boolean readPairs(String raw, int from, int end, int most, PairTaker taker) {
         int parameters = 0;
         int start = from;
         while (start < end) {
@@ -73,17 +98,16 @@ public final class QueryString {
                     equals = stop;
                 }
             }
-            if (stop > start && ++parameters > MAX_PARAMETERS) {
-                truncated = true;
-                break;
+            if (stop > start && ++parameters > most) {
+                return false;
             }
             if (equals > start) {
                 String name = PercentDecoder.decode(raw, start, equals).strip().toLowerCase(Locale.ROOT);
-                add(name, PercentDecoder.decode(raw, equals + 1, stop), values, macros);
+                taker.take(name, PercentDecoder.decode(raw, equals + 1, stop));
             }
             start = stop + 1;
         }
-        return new QueryString(Collections.unmodifiableMap(values), Collections.unmodifiableList(macros), truncated);
+        return true;
     }
 
     private static void add(String name, String value, Map<String, String> values, List<UnreplacedMacro> macros) {

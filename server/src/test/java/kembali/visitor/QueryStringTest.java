@@ -1,4 +1,4 @@
-package kembali.capture;
+package kembali.visitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

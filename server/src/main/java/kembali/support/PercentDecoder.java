@@ -1,14 +1,15 @@
-package kembali.capture;
+package kembali.support;
 
 /**
  * Percent-decoding of a query string, exactly once, as browsers encode it: UTF-8, {@code +} for a
  * space. What is not a valid escape, or not valid UTF-8, stays as it was written. Control characters
  * and halves of surrogate pairs are left out, because no database or platform takes them.
  */
-final class PercentDecoder {
+public final class PercentDecoder {
     private PercentDecoder() {}
 
-    static String decode(String s, int from, int to) {
+    /** The text between {@code from} and {@code to}, decoded. */
+    public static String decode(String s, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!isPlain(s.charAt(i))) {
                 return decodeFrom(i, s, from, to);

@@ -1,4 +1,6 @@
-package kembali.capture;
+package kembali.visitor;
+
+import kembali.support.PercentDecoder;
 
 /**
  * A placeholder of an ad platform that arrived as it stood in the template, because the platform did
