@@ -43,6 +43,7 @@ import kembali.store.Store;
 import kembali.support.Ids;
 import kembali.support.Secrets;
 import kembali.support.Settings;
+import kembali.visitor.Clicks;
 import kembali.visitor.Consents;
 import kembali.visitor.TrackerHits;
 import kembali.visitor.Visitor;
@@ -60,6 +61,7 @@ public final class Hub implements AutoCloseable {
     private final Lanes lanes;
     private final Workspaces workspaces;
     private final Visitors visitors;
+    private final Clicks clicks;
     private final Leads leads;
     private final Pipelines pipelines;
     private final Pixels pixels;
@@ -101,6 +103,7 @@ public final class Hub implements AutoCloseable {
         revision = new Revision(store);
         workspaces = new Workspaces(store, revision);
         visitors = new Visitors(secrets, new Consents(ids));
+        clicks = new Clicks(secrets);
         leads = new Leads(secrets, visitors, ids);
         pipelines = new Pipelines(store, revision);
         platforms = Platforms.all();
@@ -117,7 +120,7 @@ public final class Hub implements AutoCloseable {
         intake = new Intake(
                 store,
                 new Intake.Domain(
-                        visitors, new TrackerHits(secrets), leads, decisions, deliveries, new RecentClicks()));
+                        visitors, new TrackerHits(secrets), clicks, leads, decisions, deliveries, new RecentClicks()));
         addressGuard = new AddressGuard(settings.allowedPrivateAddresses());
         courier = new Courier(vertx, CourierSettings.of(Version.NUMBER), addressGuard);
         tokens = new AccessTokens(courier, clock);
@@ -210,6 +213,10 @@ public final class Hub implements AutoCloseable {
 
     public Visitors visitors() {
         return visitors;
+    }
+
+    public Clicks clicks() {
+        return clicks;
     }
 
     public Leads leads() {

@@ -7,6 +7,7 @@ import kembali.lead.Leads;
 import kembali.store.GroupCommit;
 import kembali.store.Store;
 import kembali.store.Tx;
+import kembali.visitor.Clicks;
 import kembali.visitor.TrackerHits;
 import kembali.visitor.Visitors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Intake {
     public record Domain(
             Visitors visitors,
             TrackerHits hits,
+            Clicks clicks,
             Leads leads,
             Decisions decisions,
             Deliveries deliveries,

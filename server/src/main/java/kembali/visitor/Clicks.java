@@ -1,0 +1,141 @@
+package kembali.visitor;
+
+import static kembali.store.schema.Tables.CLICK;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kembali.store.StoreException;
+import kembali.store.Tx;
+import kembali.store.schema.tables.records.ClickRecord;
+import kembali.support.Json;
+import kembali.support.Secrets;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** The clicks on campaign links. Their contents are stored sealed. */
+public final class Clicks {
+    private final Secrets secrets;
+
+    public Clicks(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** The clicks of that transaction. */
+    public InTx in(Tx tx) {
+        return tx.part(InTx.class, InTx::new);
+    }
+
+    /** The click of that id in lower case, or null. */
+    public @Nullable Click find(DSLContext sql, int workspaceId, String subid) {
+        ClickRecord r = sql.selectFrom(CLICK)
+                .where(CLICK.WORKSPACE_ID.eq(workspaceId), CLICK.SUBID.eq(subid))
+                .fetchOne();
+        return r == null ? null : read(r);
+    }
+
+    /** A campaign's latest clicks before an instant, newest first. */
+    public List<Click> latest(DSLContext sql, int workspaceId, String campaignId, Instant before, int most) {
+        return sql.selectFrom(CLICK)
+                .where(
+                        CLICK.WORKSPACE_ID.eq(workspaceId),
+                        CLICK.CAMPAIGN_ID.eq(campaignId),
+                        CLICK.AT.lt(before.toEpochMilli()))
+                .orderBy(CLICK.AT.desc())
+                .limit(most)
+                .fetch(this::read);
+    }
+
+    private Click read(ClickRecord r) {
+        return new Click(
+                r.getWorkspaceId(),
+                r.getSubid(),
+                r.getCampaignId(),
+                r.getVisitorNo(),
+                Instant.ofEpochMilli(r.getAt()),
+                content(r.getWorkspaceId(), r.getSubid(), r.getContent()));
+    }
+
+    private Click.Content content(int workspaceId, String subid, byte[] sealed) {
+        return Json.read(secrets.open(sealed, place(workspaceId, subid)), Click.Content.class);
+    }
+
+    private static String place(int workspaceId, String subid) {
+        return "click/" + workspaceId + "/" + subid;
+    }
+
+    private record Key(int workspaceId, String subid) {}
+
+    /** Clicks as one transaction sees them. */
+    public final class InTx implements Tx.Part {
+        private final Tx tx;
+        private final Map<Key, @Nullable Click> known = new LinkedHashMap<>();
+        private final List<Click> fresh = new ArrayList<>();
+
+        private InTx(Tx tx) {
+            this.tx = tx;
+        }
+
+        /** Stores a click with an id of its own. */
+        public void add(Click click) {
+            known.put(new Key(click.workspaceId(), click.subid()), click);
+            fresh.add(click);
+        }
+
+        /** The click of that id in lower case, or null. */
+        public @Nullable Click find(int workspaceId, String subid) {
+            var key = new Key(workspaceId, subid);
+            if (!known.containsKey(key)) {
+                known.put(key, read(workspaceId, subid));
+            }
+            return known.get(key);
+        }
+
+        private @Nullable Click read(int workspaceId, String subid) {
+            try {
+                PreparedStatement p = tx.prepared(
+                        "select campaign_id, visitor_no, at, content from click where workspace_id = ? and subid = ?");
+                p.setInt(1, workspaceId);
+                p.setString(2, subid);
+                try (ResultSet rs = p.executeQuery()) {
+                    return rs.next()
+                            ? new Click(
+                                    workspaceId,
+                                    subid,
+                                    rs.getString(1),
+                                    rs.getLong(2),
+                                    Instant.ofEpochMilli(rs.getLong(3)),
+                                    content(workspaceId, subid, rs.getBytes(4)))
+                            : null;
+                }
+            } catch (SQLException e) {
+                throw new StoreException(e);
+            }
+        }
+
+        @Override
+        public void flush() throws SQLException {
+            if (fresh.isEmpty()) {
+                return;
+            }
+            PreparedStatement p = tx.prepared(
+                    "insert into click (workspace_id, subid, campaign_id, visitor_no, at, content) values (?, ?, ?, ?, ?, ?)");
+            for (Click c : fresh) {
+                p.setInt(1, c.workspaceId());
+                p.setString(2, c.subid());
+                p.setString(3, c.campaignId());
+                p.setLong(4, c.visitorNo());
+                p.setLong(5, c.at().toEpochMilli());
+                p.setBytes(6, secrets.seal(Json.writeBytes(c.content()), place(c.workspaceId(), c.subid())));
+                p.addBatch();
+            }
+            p.executeBatch();
+            fresh.clear();
+        }
+    }
+}
