@@ -352,7 +352,8 @@ public final class Decisions {
                 lead == null ? null : whatsappAccount(lead),
                 List.of(),
                 Map.of(),
-                acceptedKeys);
+                acceptedKeys,
+                null);
         try {
             return destination.prepare(conversion, strategy(pixel, book), now);
         } catch (RuntimeException e) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param whatsappAccountId the WhatsApp Business Account of the number the person writes with, null when unknown
  * @param acceptedKeys names of the identifiers that this person's events carried to this very pixel and that it took
  *     within the last year: a platform may know the person by them still
+ * @param trail the campaign click and the reported conversion behind it; null when there is neither
  */
 public record ConversionEvent(
         String name,
@@ -53,55 +54,12 @@ public record ConversionEvent(
         @Nullable String whatsappAccountId,
         List<Item> items,
         Map<String, String> custom,
-        Set<String> acceptedKeys) {
+        Set<String> acceptedKeys,
+        @Nullable Trail trail) {
     public ConversionEvent {
         items = List.copyOf(items);
         custom = Map.copyOf(custom);
         acceptedKeys = Set.copyOf(acceptedKeys);
-    }
-
-    /** The first event of a person that this pixel is told about. */
-    public ConversionEvent(
-            String name,
-            String eventId,
-            String status,
-            Instant occurredAt,
-            Origin origin,
-            Person person,
-            @Nullable String leadId,
-            String code,
-            @Nullable String externalRef,
-            ClickIds clicks,
-            BrowserIds browser,
-            WebContext web,
-            Consent consent,
-            @Nullable Money value,
-            @Nullable String orderId,
-            @Nullable String campaignId,
-            @Nullable String whatsappAccountId,
-            List<Item> items,
-            Map<String, String> custom) {
-        this(
-                name,
-                eventId,
-                status,
-                occurredAt,
-                origin,
-                person,
-                leadId,
-                code,
-                externalRef,
-                clicks,
-                browser,
-                web,
-                consent,
-                value,
-                orderId,
-                campaignId,
-                whatsappAccountId,
-                items,
-                custom,
-                Set.of());
     }
 
     /** The same event of a person whom the pixel was told about before, by these identifiers. */
@@ -126,7 +84,8 @@ public record ConversionEvent(
                 whatsappAccountId,
                 items,
                 custom,
-                keys);
+                keys,
+                trail);
     }
 
     /** Where an event happened, as far as it matters to a platform. */

@@ -3,6 +3,7 @@ package kembali.platform;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
 import kembali.identity.Consent;
@@ -40,6 +41,8 @@ public final class TestEvent {
     private @Nullable String orderId;
     private List<Item> items;
     private Map<String, String> custom;
+    private Set<String> acceptedKeys;
+    private @Nullable Trail trail;
 
     private TestEvent(ConversionEvent like) {
         name = like.name();
@@ -61,6 +64,8 @@ public final class TestEvent {
         whatsappAccountId = like.whatsappAccountId();
         items = like.items();
         custom = like.custom();
+        acceptedKeys = like.acceptedKeys();
+        trail = like.trail();
     }
 
     /** An event of that name, with an id that ends in it. */
@@ -84,7 +89,9 @@ public final class TestEvent {
                 null,
                 null,
                 List.of(),
-                Map.of()));
+                Map.of(),
+                Set.of(),
+                null));
     }
 
     /** Another event, but for what is said next. */
@@ -112,7 +119,14 @@ public final class TestEvent {
                 campaignId,
                 whatsappAccountId,
                 items,
-                custom);
+                custom,
+                acceptedKeys,
+                trail);
+    }
+
+    public TestEvent trail(@Nullable Trail said) {
+        trail = said;
+        return this;
     }
 
     public TestEvent name(String said) {
