@@ -38,6 +38,7 @@ class BoundariesTest {
             "postback",
             "intake",
             "capture",
+            "diagnosis",
             "inbound",
             "http",
             "api");
