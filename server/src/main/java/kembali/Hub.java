@@ -30,6 +30,7 @@ import kembali.inbound.Inbound;
 import kembali.inbound.Kinds;
 import kembali.intake.Intake;
 import kembali.intake.RecentClicks;
+import kembali.intake.Replays;
 import kembali.lead.Lead;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
@@ -70,6 +71,7 @@ public final class Hub implements AutoCloseable {
     private final Decisions decisions;
     private final Deliveries deliveries;
     private final Intake intake;
+    private final Replays replays;
     private final LinkDomains linkDomains;
     private final DailyCaps dailyCaps;
     private final Rotators rotators;
@@ -121,6 +123,7 @@ public final class Hub implements AutoCloseable {
                 store,
                 new Intake.Domain(
                         visitors, new TrackerHits(secrets), clicks, leads, decisions, deliveries, new RecentClicks()));
+        replays = new Replays(store, intake, ids);
         addressGuard = new AddressGuard(settings.allowedPrivateAddresses());
         courier = new Courier(vertx, CourierSettings.of(Version.NUMBER), addressGuard);
         tokens = new AccessTokens(courier, clock);
@@ -251,6 +254,10 @@ public final class Hub implements AutoCloseable {
         return intake;
     }
 
+    public Replays replays() {
+        return replays;
+    }
+
     public Rotators rotators() {
         return rotators;
     }
@@ -301,6 +308,7 @@ public final class Hub implements AutoCloseable {
     public void close() {
         upkeep.close();
         versionWatch.close();
+        replays.close();
         inbound.close();
         lanes.close();
         courier.close();

@@ -30,6 +30,7 @@ import kembali.http.IdempotencyKeys;
 import kembali.http.LargeBodies;
 import kembali.inbound.Inbound;
 import kembali.intake.Intake;
+import kembali.intake.Replays;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
 import kembali.pixel.Pixels;
@@ -167,6 +168,12 @@ public class Wiring {
     @Singleton
     Store store() {
         return hub().store();
+    }
+
+    @Produces
+    @Singleton
+    Replays replays() {
+        return hub().replays();
     }
 
     @Produces
