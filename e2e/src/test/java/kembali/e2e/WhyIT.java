@@ -73,6 +73,24 @@ class WhyIT {
     }
 
     @Test
+    void theDiagnosisCountsWhatWasKeptBackByReason() {
+        Pixel pixel = pixels.add(META);
+        api.won(pixels.lead("Satu", ""), "1000");
+        JsonNode last = api.won(pixels.lead("Dua", ""), "1000");
+
+        JsonNode found = Json.items(api.get("/diagnostics").expect(200)).stream()
+                .filter(f -> f.path("pixelId").asText().equals(pixel.id()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(found.path("code").asText()).isEqualTo("missing_click_id");
+        assertThat(found.path("severity").asText()).isEqualTo("hint");
+        assertThat(found.path("count").asInt()).isEqualTo(2);
+        assertThat(found.path("sample").asText()).isEqualTo(deliveryOf(last, pixel));
+        assertThat(found.path("fix").asText()).isNotBlank();
+    }
+
+    @Test
     void onePixelOrPlatformCanBeAskedFor() {
         Pixel one = pixels.add(META, "{}");
         pixels.add(META, "{}");

@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import kembali.delivery.AccessTokens;
+import kembali.delivery.DeliveryStatus;
+import kembali.diagnosis.Troubles;
 import kembali.http.Caller;
 import kembali.pixel.Health;
 import kembali.pixel.Pixel;
@@ -22,6 +24,7 @@ import kembali.pixel.VersionWatch;
 import kembali.platform.Reason;
 import kembali.platform.Reasons;
 import kembali.platform.TokenSource;
+import kembali.store.Store;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,9 @@ public class DiagnosticsResource {
     AccessTokens tokens;
 
     @Inject
+    Store store;
+
+    @Inject
     InstantSource clock;
 
     /**
@@ -51,8 +57,11 @@ public class DiagnosticsResource {
      *
      * @param code stable word: {@code api_version_ends}, {@code api_version_ended}, {@code authorization_ends}, or a
      *     reason code of a stopped pixel
-     * @param severity {@code error}: something is not sent now; {@code warning}: it soon will not be
+     * @param severity {@code error}: something is not sent now; {@code warning}: some was not, or soon will not be;
+     *     {@code hint}: skipped by rule, as it may be meant
      * @param endsOn the day a version or an authorisation ends, else null
+     * @param count how many entries of the sync log it kept back in the last seven days; null where nothing is counted
+     * @param sample the latest of them
      */
     public record Finding(
             String code,
@@ -62,7 +71,9 @@ public class DiagnosticsResource {
             String platform,
             String message,
             String fix,
-            @Nullable LocalDate endsOn) {}
+            @Nullable LocalDate endsOn,
+            @Nullable Integer count,
+            @Nullable String sample) {}
 
     /** The end of a grant is shown this early. */
     private static final Duration GRANT_NOTICE = Duration.ofDays(30);
@@ -96,7 +107,9 @@ public class DiagnosticsResource {
                             n.pixel().platform().key(),
                             n.message(),
                             n.fix(),
-                            n.version().endsOn()));
+                            n.version().endsOn(),
+                            null,
+                            null));
         }
         for (Pixel p : pixels.of(caller.workspaceId())) {
             Finding ending = grantEnding(p);
@@ -104,7 +117,16 @@ public class DiagnosticsResource {
                 warnings.add(ending);
             }
         }
+        var hints = new ArrayList<Finding>();
+        for (Troubles.Trouble t : store.read(sql -> Troubles.of(sql, caller.workspaceId(), clock.instant()))) {
+            Pixel p = pixels.find(caller.workspaceId(), t.pixelId());
+            if (p != null) {
+                boolean skipped = t.status().equals(DeliveryStatus.SKIPPED);
+                (skipped ? hints : warnings).add(finding(p, t, skipped ? "hint" : "warning"));
+            }
+        }
         errors.addAll(warnings);
+        errors.addAll(hints);
         return new Findings(errors);
     }
 
@@ -127,11 +149,36 @@ public class DiagnosticsResource {
                         + Duration.between(now, end).toDays() + " days; using it does not move that day.",
                 "Authorise the app again at " + p.platform().title()
                         + " and enter the new refresh token in the pixel's settings.",
-                day);
+                day,
+                null,
+                null);
+    }
+
+    private static Finding finding(Pixel p, Troubles.Trouble t, String severity) {
+        return new Finding(
+                t.code(),
+                severity,
+                p.id(),
+                p.name(),
+                p.platform().key(),
+                t.message() == null ? "" : t.message(),
+                t.fix() == null ? "" : t.fix(),
+                null,
+                t.count(),
+                t.sample());
     }
 
     private static Finding finding(Pixel p, String severity, Reason reason) {
         return new Finding(
-                reason.code(), severity, p.id(), p.name(), p.platform().key(), reason.message(), reason.fix(), null);
+                reason.code(),
+                severity,
+                p.id(),
+                p.name(),
+                p.platform().key(),
+                reason.message(),
+                reason.fix(),
+                null,
+                null,
+                null);
     }
 }
