@@ -10,9 +10,11 @@ import kembali.inbound.Authenticity;
 import kembali.inbound.Fact;
 import kembali.inbound.FormBody;
 import kembali.inbound.Kind;
+import kembali.inbound.ProviderTime;
 import kembali.inbound.RawRequest;
 import kembali.inbound.Reading;
 import kembali.inbound.Reply;
+import kembali.inbound.Signatures;
 import kembali.inbound.SourceForm;
 import kembali.inbound.SourceKeys;
 import kembali.inbound.SourceSettings;
@@ -91,23 +93,23 @@ public final class AnyForm implements Kind {
     @Override
     public Authenticity check(RawRequest request, SourceKeys keys, Instant now) {
         String secret = keys.secret();
-        if (secret == null || !Signed.isSet(secret)) {
+        if (secret == null || !Signatures.isSet(secret)) {
             return new Authenticity.Unsigned();
         }
         for (String header : List.of("x-kembali-signature", "x-hub-signature-256")) {
             String signature = request.header(header);
             if (signature != null) {
-                return signature.startsWith("sha256=") && Signed.hex(secret, request.body(), signature.substring(7))
+                return Signatures.isHex(signature, "sha256=", Signatures.hmacSha256(secret, request.body()))
                         ? new Authenticity.Genuine()
                         : new Authenticity.Forged("The signature in " + header
                                 + " does not fit the body; sign the bytes exactly as they are sent.");
             }
         }
         String bearer = request.header("authorization");
-        boolean known = Signed.same(secret, request.header("x-webhook-secret"))
+        boolean known = Signatures.same(secret, request.header("x-webhook-secret"))
                 || (bearer != null
                         && bearer.regionMatches(true, 0, "Bearer ", 0, 7)
-                        && Signed.same(secret, bearer.substring(7).strip()));
+                        && Signatures.same(secret, bearer.substring(7).strip()));
         return known
                 ? new Authenticity.Genuine()
                 : new Authenticity.Forged(
@@ -141,7 +143,7 @@ public final class AnyForm implements Kind {
                 continue;
             }
             String id = named(answers, SUBMISSION_IDS);
-            Instant at = Times.read(named(answers, TIMES), receivedAt);
+            Instant at = ProviderTime.read(named(answers, TIMES), receivedAt, null);
             FilledForm filled = FilledForm.of(submission, withoutEnvelope(answers), settings);
             browser(request, filled);
             if (!filled.identifies()) {

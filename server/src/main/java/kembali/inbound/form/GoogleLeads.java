@@ -8,9 +8,11 @@ import java.util.List;
 import kembali.inbound.Authenticity;
 import kembali.inbound.Fact;
 import kembali.inbound.Kind;
+import kembali.inbound.ProviderTime;
 import kembali.inbound.RawRequest;
 import kembali.inbound.Reading;
 import kembali.inbound.Reply;
+import kembali.inbound.Signatures;
 import kembali.inbound.SourceForm;
 import kembali.inbound.SourceKeys;
 import kembali.inbound.SourceSettings;
@@ -62,12 +64,12 @@ public final class GoogleLeads implements Kind {
     @Override
     public Authenticity check(RawRequest request, SourceKeys keys, Instant now) {
         String secret = keys.secret();
-        if (secret == null || !Signed.isSet(secret)) {
+        if (secret == null || !Signatures.isSet(secret)) {
             return new Authenticity.Unsigned();
         }
         ObjectNode body = JsonBody.object(request.body());
         String given = body == null ? null : JsonBody.text(body.get("google_key"));
-        return Signed.same(secret.strip(), given)
+        return Signatures.same(secret.strip(), given)
                 ? new Authenticity.Genuine()
                 : new Authenticity.Forged(
                         given == null
@@ -92,7 +94,7 @@ public final class GoogleLeads implements Kind {
         }
         return Reading.of(List.of(new Fact.FormFilled(
                 leadId,
-                Times.read(JsonBody.text(body.get("lead_submit_time")), receivedAt),
+                ProviderTime.read(JsonBody.text(body.get("lead_submit_time")), receivedAt, null),
                 filled.fields(),
                 filled.others(),
                 body.path("is_test").asBoolean(false))));

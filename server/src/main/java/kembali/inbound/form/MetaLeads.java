@@ -12,9 +12,11 @@ import kembali.inbound.Authenticity;
 import kembali.inbound.Fact;
 import kembali.inbound.FormBody;
 import kembali.inbound.Kind;
+import kembali.inbound.ProviderTime;
 import kembali.inbound.RawRequest;
 import kembali.inbound.Reading;
 import kembali.inbound.Reply;
+import kembali.inbound.Signatures;
 import kembali.inbound.SourceForm;
 import kembali.inbound.SourceKeys;
 import kembali.inbound.SourceSettings;
@@ -110,10 +112,10 @@ public final class MetaLeads implements Kind {
         if (!"subscribe".equals(query.get("hub.mode")) || challenge == null) {
             return Reply.text(400, "This address waits for Meta's webhooks.");
         }
-        if (verifyToken == null || !Signed.isSet(verifyToken)) {
+        if (verifyToken == null || !Signatures.isSet(verifyToken)) {
             return Reply.text(403, "This source has no verify token yet.");
         }
-        if (challenge.length() > 200 || !Signed.same(verifyToken, query.get("hub.verify_token"))) {
+        if (challenge.length() > 200 || !Signatures.same(verifyToken, query.get("hub.verify_token"))) {
             return Reply.text(403, "The verify token is another than the source's.");
         }
         return Reply.text(200, challenge);
@@ -122,14 +124,14 @@ public final class MetaLeads implements Kind {
     @Override
     public Authenticity check(RawRequest request, SourceKeys keys, Instant now) {
         String secret = keys.secret();
-        if (secret == null || !Signed.isSet(secret)) {
+        if (secret == null || !Signatures.isSet(secret)) {
             return new Authenticity.Unsigned();
         }
         String signature = request.header("x-hub-signature-256");
         if (signature == null) {
             return new Authenticity.Forged("The header X-Hub-Signature-256 is missing; Meta signs every webhook.");
         }
-        return signature.startsWith("sha256=") && Signed.hex(secret, request.body(), signature.substring(7))
+        return Signatures.isHex(signature, "sha256=", Signatures.hmacSha256(secret, request.body()))
                 ? new Authenticity.Genuine()
                 : new Authenticity.Forged(
                         "X-Hub-Signature-256 does not fit; the app secret is of another Meta app than the webhook.");
@@ -165,7 +167,7 @@ public final class MetaLeads implements Kind {
             return new Fact.Ignored("The lead has no id by which it could be fetched.");
         }
         String said = JsonBody.text(value.get("created_time"));
-        Instant at = Times.read(said != null ? said : JsonBody.text(entry.get("time")), receivedAt);
+        Instant at = ProviderTime.read(said != null ? said : JsonBody.text(entry.get("time")), receivedAt, null);
         var known = new HashMap<String, String>();
         known.put("leadgen_id", id);
         for (String member : List.of("page_id", "form_id", "ad_id", "adgroup_id")) {
@@ -207,7 +209,7 @@ public final class MetaLeads implements Kind {
         boolean test = answers.stream().anyMatch(a -> a.last().startsWith(TEST_VALUE));
         return Reading.of(List.of(new Fact.FormFilled(
                 leadId,
-                Times.read(JsonBody.text(lead.get("created_time")), fetch.at()),
+                ProviderTime.read(JsonBody.text(lead.get("created_time")), fetch.at(), null),
                 filled.fields(),
                 filled.others(),
                 test)));

@@ -13,8 +13,10 @@ import kembali.inbound.Authenticity;
 import kembali.inbound.Fact;
 import kembali.inbound.Kind;
 import kembali.inbound.LeadFields;
+import kembali.inbound.ProviderTime;
 import kembali.inbound.RawRequest;
 import kembali.inbound.Reading;
+import kembali.inbound.Signatures;
 import kembali.inbound.SourceForm;
 import kembali.inbound.SourceKeys;
 import kembali.inbound.SourceSettings;
@@ -66,7 +68,7 @@ public final class Tally implements Kind {
     @Override
     public Authenticity check(RawRequest request, SourceKeys keys, Instant now) {
         String secret = keys.secret();
-        if (secret == null || !Signed.isSet(secret)) {
+        if (secret == null || !Signatures.isSet(secret)) {
             return new Authenticity.Unsigned();
         }
         String given = request.header(SIGNATURE);
@@ -76,7 +78,8 @@ public final class Tally implements Kind {
         }
         String signature = given.startsWith("sha256=") ? given.substring(7) : given;
         // Base64 is what integrators see; Tally's own text does not say it, so hexadecimal counts too.
-        return Signed.base64(secret, request.body(), signature) || Signed.hex(secret, request.body(), signature)
+        byte[] right = Signatures.hmacSha256(secret, request.body());
+        return Signatures.isBase64(signature, "", right) || Signatures.isHex(signature, "", right)
                 ? new Authenticity.Genuine()
                 : new Authenticity.Forged(
                         "Tally-Signature does not fit; the signing secret at the webhook in Tally is another than here.");
@@ -100,7 +103,7 @@ public final class Tally implements Kind {
         String at = JsonBody.text(data.get("createdAt"));
         return Reading.of(List.of(new Fact.FormFilled(
                 id != null ? id : JsonBody.text(data.get("responseId")),
-                Times.read(at != null ? at : JsonBody.text(body.get("createdAt")), receivedAt),
+                ProviderTime.read(at != null ? at : JsonBody.text(body.get("createdAt")), receivedAt, null),
                 filled.fields(),
                 filled.others(),
                 false)));

@@ -11,8 +11,10 @@ import kembali.inbound.Authenticity;
 import kembali.inbound.Fact;
 import kembali.inbound.Kind;
 import kembali.inbound.LeadFields;
+import kembali.inbound.ProviderTime;
 import kembali.inbound.RawRequest;
 import kembali.inbound.Reading;
+import kembali.inbound.Signatures;
 import kembali.inbound.SourceForm;
 import kembali.inbound.SourceKeys;
 import kembali.inbound.SourceSettings;
@@ -65,7 +67,7 @@ public final class Typeform implements Kind {
     @Override
     public Authenticity check(RawRequest request, SourceKeys keys, Instant now) {
         String secret = keys.secret();
-        if (secret == null || !Signed.isSet(secret)) {
+        if (secret == null || !Signatures.isSet(secret)) {
             return new Authenticity.Unsigned();
         }
         String signature = request.header(SIGNATURE);
@@ -73,7 +75,7 @@ public final class Typeform implements Kind {
             return new Authenticity.Forged(
                     "The header Typeform-Signature is missing; enter the source's secret at the webhook in Typeform.");
         }
-        return signature.startsWith("sha256=") && Signed.base64(secret, request.body(), signature.substring(7))
+        return Signatures.isBase64(signature, "sha256=", Signatures.hmacSha256(secret, request.body()))
                 ? new Authenticity.Genuine()
                 : new Authenticity.Forged(
                         "Typeform-Signature does not fit; the secret at the webhook in Typeform is another than here.");
@@ -109,7 +111,7 @@ public final class Typeform implements Kind {
         filled.note("form", formName(response));
         return Reading.of(List.of(new Fact.FormFilled(
                 JsonBody.text(response.get("token")),
-                Times.read(JsonBody.text(response.get("submitted_at")), receivedAt),
+                ProviderTime.read(JsonBody.text(response.get("submitted_at")), receivedAt, null),
                 filled.fields(),
                 filled.others(),
                 false)));
