@@ -25,6 +25,7 @@ import kembali.capture.rotator.Rotators;
 import kembali.figures.LinkCount;
 import kembali.figures.LinkDay;
 import kembali.figures.LinkDays;
+import kembali.figures.LinkKind;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.store.Store;
@@ -127,7 +128,7 @@ public class RotatorFiguresResource {
             checks.error("from", "lies more than " + MOST_DAYS + " days before to; ask for less at once");
         }
         checks.done();
-        List<LinkDay> rows = store.read(sql -> LinkDays.read(sql, r.workspaceId(), r.id(), first, last));
+        List<LinkDay> rows = store.read(sql -> LinkDays.read(sql, LinkKind.ROTATOR, r.workspaceId(), r.id(), first, last));
         return figures(first, last, timezone, rows);
     }
 
@@ -153,8 +154,8 @@ public class RotatorFiguresResource {
     }
 
     private OfAgent ofAgent(LinkDay row) {
-        Agent agent = row.agentId() == null ? null : rotators.findAgent(caller.workspaceId(), row.agentId());
-        return new OfAgent(row.agentId(), agent == null ? null : agent.name(), Counts.of(row.counts()));
+        Agent agent = row.partId() == null ? null : rotators.findAgent(caller.workspaceId(), row.partId());
+        return new OfAgent(row.partId(), agent == null ? null : agent.name(), Counts.of(row.counts()));
     }
 
     private static LocalDate date(Checks checks, String field, @Nullable String raw, LocalDate otherwise) {
