@@ -2,7 +2,6 @@ package kembali.intake;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Objects;
 import java.util.function.Function;
 import kembali.conversion.Decisions;
 import kembali.figures.LinkCount;
@@ -61,7 +60,7 @@ public record LinkVisit(
     private static final Duration TWIN = Duration.ofSeconds(3);
 
     /** How long after a page view a code in a link is taken for the person who viewed the page. */
-    private static final Duration SUGGESTED = Duration.ofHours(24);
+    static final Duration SUGGESTED = Duration.ofHours(24);
 
     /** A day and its first instant, in epoch ms. */
     public record Day(LocalDate date, long startMs) {}
@@ -280,11 +279,7 @@ public record LinkVisit(
 
     /** A copied link is opened elsewhere, or later: it makes nobody somebody else. */
     private boolean isTheirs(Visitor suggested, Tx tx) {
-        WebContext last = suggested.profile().web();
-        return web.userAgent() != null
-                && web.ip() != null
-                && Objects.equals(web.userAgent(), last.userAgent())
-                && Objects.equals(web.ip(), last.ip())
+        return web.isSameBrowser(suggested.profile().web())
                 && suggested.seenAt().plus(SUGGESTED).isAfter(tx.now());
     }
 
