@@ -9,9 +9,14 @@ import kembali.account.Workspaces;
 import kembali.api.FormReader;
 import kembali.capture.ClientAddress;
 import kembali.capture.Sites;
+import kembali.capture.campaign.CampaignClicks;
+import kembali.capture.campaign.CampaignHandler;
+import kembali.capture.campaign.Campaigns;
+import kembali.capture.campaign.ClickApiHandler;
 import kembali.capture.geo.Geo;
+import kembali.capture.link.MachineCounts;
+import kembali.capture.link.VisitReader;
 import kembali.capture.rotator.DailyCaps;
-import kembali.capture.rotator.MachineCounts;
 import kembali.capture.rotator.RotatorHandler;
 import kembali.capture.rotator.Rotators;
 import kembali.capture.tracker.TrackerHandler;
@@ -77,6 +82,9 @@ public final class Hub implements AutoCloseable {
     private final Rotators rotators;
     private final MachineCounts machineCounts;
     private final RotatorHandler rotatorHandler;
+    private final Campaigns campaigns;
+    private final CampaignHandler campaignHandler;
+    private final ClickApiHandler clickApiHandler;
     private final TrackerHandler trackerHandler;
     private final Upkeep upkeep;
     private final TestConnection testConnection;
@@ -115,6 +123,7 @@ public final class Hub implements AutoCloseable {
         linkDomains = new LinkDomains(revision);
         dailyCaps = new DailyCaps(store, workspaces, clock);
         rotators = new Rotators(store, revision, ids, dailyCaps, linkDomains);
+        campaigns = new Campaigns(store, revision, ids, linkDomains);
         decisions = new Decisions(workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount);
         decisions.onUnreportedVisit((platform, reason) -> meters.counter(
                         "kembali_page_views_not_reported", "platform", platform, "reason", reason.code())
@@ -176,6 +185,17 @@ public final class Hub implements AutoCloseable {
                 settings.publicUrl(),
                 machineCounts,
                 meters);
+        var campaignClicks = new CampaignClicks(
+                campaigns,
+                linkDomains,
+                new VisitReader(visitors, workspaces, clientAddress, sites, geo, secrets, clock),
+                intake,
+                machineCounts,
+                clock,
+                settings.publicUrl(),
+                meters);
+        campaignHandler = new CampaignHandler(campaignClicks);
+        clickApiHandler = new ClickApiHandler(campaignClicks, sites);
         trackerHandler = new TrackerHandler(sites, visitors, decisions, intake, clientAddress, geo, clock, meters);
         upkeep = new Upkeep(() -> TrackerHits.prune(
                 store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()));
@@ -272,6 +292,18 @@ public final class Hub implements AutoCloseable {
 
     public RotatorHandler rotatorHandler() {
         return rotatorHandler;
+    }
+
+    public Campaigns campaigns() {
+        return campaigns;
+    }
+
+    public CampaignHandler campaignHandler() {
+        return campaignHandler;
+    }
+
+    public ClickApiHandler clickApiHandler() {
+        return clickApiHandler;
     }
 
     public TrackerHandler trackerHandler() {

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kembali.account.LinkDomains;
 import kembali.account.Workspaces;
+import kembali.capture.campaign.Campaigns;
 import kembali.capture.rotator.Rotators;
 import kembali.capture.tracker.ScriptFile;
 import kembali.conversion.Decisions;
@@ -40,6 +41,7 @@ import kembali.store.DatabaseInUseException;
 import kembali.store.Store;
 import kembali.support.Secrets;
 import kembali.support.Settings;
+import kembali.visitor.Clicks;
 import kembali.visitor.Visitors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -120,9 +122,20 @@ public class Wiring {
         router.route("/in/:kind/:token")
                 .order(EARLY)
                 .handler(r -> hub().inbound().handler().handle(r));
+        router.route("/c/*").order(EARLY).handler(r -> hub().campaignHandler().handle(r));
+        router.route("/click_api/v3")
+                .order(EARLY)
+                .handler(r -> hub().clickApiHandler().handle(r));
         router.route("/:slug")
                 .order(EARLY + 1)
                 .handler(r -> hub().rotatorHandler().handleAtRoot(r));
+        router.route("/:alias")
+                .order(EARLY + 2)
+                .handler(r -> hub().campaignHandler().handleAtRoot(r));
+        // A link that lost its question mark may hold slashes behind what is left of it.
+        router.routeWithRegex("/[A-Za-z0-9_-]+(?:&|%26|%3[Ff]).*/.*")
+                .order(EARLY + 2)
+                .handler(r -> hub().campaignHandler().handleAtRoot(r));
     }
 
     /** Figures are for the operator: the admin key opens them. */
@@ -240,6 +253,18 @@ public class Wiring {
     @Singleton
     Rotators rotators() {
         return hub().rotators();
+    }
+
+    @Produces
+    @Singleton
+    Campaigns campaigns() {
+        return hub().campaigns();
+    }
+
+    @Produces
+    @Singleton
+    Clicks clicks() {
+        return hub().clicks();
     }
 
     @Produces

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import kembali.store.Revision;
 import kembali.store.Tx;
@@ -32,14 +33,33 @@ public final class LinkDomains implements Revision.Reloadable {
     /**
      * Whose a host is.
      *
-     * @param everyLink true: it answers all links of the workspace; false: only rotators that name it
+     * @param everyLink true: it answers all links of the workspace; false: only links that name it
      */
     public record Claim(int workspaceId, boolean everyLink) {}
 
+    /** Links that may name hosts of their own. */
+    @FunctionalInterface
+    public interface Namer {
+        /** The hosts a workspace's links name. @param exceptId a link that does not count; null counts all */
+        Collection<String> named(int workspaceId, @Nullable String exceptId);
+    }
+
+    private final List<Namer> namers = new CopyOnWriteArrayList<>();
     private volatile Map<String, Claim> claims = Map.of();
 
     public LinkDomains(Revision revision) {
         revision.register(this);
+    }
+
+    /** Makes known links that name hosts: those stay theirs. */
+    public void namedBy(Namer namer) {
+        namers.add(namer);
+    }
+
+    private Set<String> named(int workspaceId, @Nullable String exceptId) {
+        var named = new HashSet<String>();
+        namers.forEach(n -> named.addAll(n.named(workspaceId, exceptId)));
+        return named;
     }
 
     /** Whose host that is; null for the server's own and for any other. @param host lower case, without port */
@@ -73,8 +93,9 @@ public final class LinkDomains implements Revision.Reloadable {
     }
 
     /** Makes these hosts, and no others, answer all links of a workspace. Refuses before it changes anything. */
-    public void replace(Tx tx, int workspaceId, List<String> domains, Set<String> namedByRotators) {
+    public void replace(Tx tx, int workspaceId, List<String> domains) {
         refuseForeign(tx.sql(), workspaceId, "linkDomains", domains);
+        Set<String> named = named(workspaceId, null);
         List<String> before = tx.sql()
                 .select(LINK_DOMAIN.DOMAIN)
                 .from(LINK_DOMAIN)
@@ -82,7 +103,7 @@ public final class LinkDomains implements Revision.Reloadable {
                 .fetch(LINK_DOMAIN.DOMAIN);
         for (String old : before) {
             if (!domains.contains(old)) {
-                if (namedByRotators.contains(old)) {
+                if (named.contains(old)) {
                     put(tx, workspaceId, old, false, 0);
                 } else {
                     remove(tx, workspaceId, List.of(old));
@@ -94,12 +115,26 @@ public final class LinkDomains implements Revision.Reloadable {
         }
     }
 
-    /** Claims hosts for a rotator that names them. Refuses before it changes anything. */
-    public void claim(Tx tx, int workspaceId, List<String> domains) {
-        if (domains.isEmpty()) {
-            return;
+    /**
+     * Claims hosts for a link that names them, and gives up those it named before and nothing else names. Refuses before
+     * it changes anything.
+     *
+     * @param field the field that names them, or the list of them
+     */
+    public void rename(
+            Tx tx, int workspaceId, String linkId, String field, List<String> before, List<String> domains) {
+        if (!domains.isEmpty()) {
+            claim(tx, workspaceId, field, domains);
         }
-        refuseForeign(tx.sql(), workspaceId, "domains", domains);
+        var free = new HashSet<>(before);
+        free.removeAll(Set.copyOf(domains));
+        free.removeAll(named(workspaceId, linkId));
+        free.removeAll(new HashSet<>(of(workspaceId)));
+        remove(tx, workspaceId, free);
+    }
+
+    private static void claim(Tx tx, int workspaceId, String field, List<String> domains) {
+        refuseForeign(tx.sql(), workspaceId, field, domains);
         for (String domain : domains) {
             tx.sql()
                     .insertInto(LINK_DOMAIN)
@@ -111,13 +146,6 @@ public final class LinkDomains implements Revision.Reloadable {
                     .onConflictDoNothing()
                     .execute();
         }
-    }
-
-    /** Gives up hosts that no rotator names any more; those that answer all links stay. */
-    public void release(Tx tx, int workspaceId, Collection<String> domains) {
-        var free = new ArrayList<>(domains);
-        free.removeAll(new HashSet<>(of(workspaceId)));
-        remove(tx, workspaceId, free);
     }
 
     private static void put(Tx tx, int workspaceId, String domain, boolean everyLink, int position) {
@@ -156,7 +184,8 @@ public final class LinkDomains implements Revision.Reloadable {
             Integer owner = owners.get(domains.get(i));
             if (owner != null && owner != workspaceId) {
                 errors.add(new FieldError(
-                        field + "[" + i + "]", "belongs to another workspace already; use a host of your own"));
+                        field.equals("domain") ? field : field + "[" + i + "]",
+                        "belongs to another workspace already; use a host of your own"));
             }
         }
         if (!errors.isEmpty()) {

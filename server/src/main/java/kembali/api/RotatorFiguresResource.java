@@ -8,11 +8,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -25,8 +22,8 @@ import kembali.capture.rotator.Rotators;
 import kembali.figures.LinkCount;
 import kembali.figures.LinkDay;
 import kembali.figures.LinkDays;
+import kembali.figures.LinkKind;
 import kembali.http.Caller;
-import kembali.http.Checks;
 import kembali.store.Store;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -38,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class RotatorFiguresResource {
-    private static final int USUAL_DAYS = 30;
-    private static final int MOST_DAYS = 400;
-
     @Inject
     Caller caller;
 
@@ -117,18 +111,9 @@ public class RotatorFiguresResource {
             @QueryParam("to") @Nullable String to) {
         Rotator r = RotatorResource.found(rotators, caller.workspaceId(), id);
         String timezone = workspaces.get(caller.workspaceId()).timezone();
-        var checks = new Checks();
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of(timezone));
-        LocalDate last = date(checks, "to", to, today);
-        LocalDate first = date(checks, "from", from, last.minusDays(USUAL_DAYS - 1L));
-        if (first.isAfter(last)) {
-            checks.error("from", "lies after to");
-        } else if (ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
-            checks.error("from", "lies more than " + MOST_DAYS + " days before to; ask for less at once");
-        }
-        checks.done();
-        List<LinkDay> rows = store.read(sql -> LinkDays.read(sql, r.workspaceId(), r.id(), first, last));
-        return figures(first, last, timezone, rows);
+        DayRange days = DayRange.read(from, to, timezone, clock.instant());
+        List<LinkDay> rows = store.read(sql -> LinkDays.read(sql, LinkKind.ROTATOR, r.workspaceId(), r.id(), days.from(), days.to()));
+        return figures(days.from(), days.to(), timezone, rows);
     }
 
     private Figures figures(LocalDate first, LocalDate last, String timezone, List<LinkDay> rows) {
@@ -153,24 +138,7 @@ public class RotatorFiguresResource {
     }
 
     private OfAgent ofAgent(LinkDay row) {
-        Agent agent = row.agentId() == null ? null : rotators.findAgent(caller.workspaceId(), row.agentId());
-        return new OfAgent(row.agentId(), agent == null ? null : agent.name(), Counts.of(row.counts()));
-    }
-
-    private static LocalDate date(Checks checks, String field, @Nullable String raw, LocalDate otherwise) {
-        if (raw == null || raw.isBlank()) {
-            return otherwise;
-        }
-        try {
-            LocalDate date = LocalDate.parse(raw);
-            if (date.getYear() >= 2000 && date.getYear() <= 9999) {
-                return date;
-            }
-        } catch (DateTimeException e) {
-            checks.error(field, "is no date such as 2026-11-20");
-            return otherwise;
-        }
-        checks.error(field, "must lie between the years 2000 and 9999");
-        return otherwise;
+        Agent agent = row.partId() == null ? null : rotators.findAgent(caller.workspaceId(), row.partId());
+        return new OfAgent(row.partId(), agent == null ? null : agent.name(), Counts.of(row.counts()));
     }
 }

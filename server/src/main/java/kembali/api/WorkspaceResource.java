@@ -154,7 +154,7 @@ public class WorkspaceResource {
                         String.valueOf(settings.publicUrl().getHost()).toLowerCase(Locale.ROOT))
                 .domains("linkDomains", in.linkDomains());
         checks.done();
-        workspaces.save(after, tx -> domains.replace(tx, after.id(), hosts, rotators.domainsNamed(after.id())));
+        workspaces.save(after, tx -> domains.replace(tx, after.id(), hosts));
         return WorkspaceDoc.of(workspaces.get(caller.workspaceId()), domains);
     }
 

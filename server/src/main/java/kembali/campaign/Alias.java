@@ -15,17 +15,21 @@ public record Alias(String text) {
     /** First path segments that mean something else. */
     public static final Set<String> RESERVED = Set.of(
             "p",
+            "q",
             "t",
             "c",
             "wa",
             "in",
+            "ui",
             "api",
+            "demo",
             "admin",
             "assets",
             "health",
             "metrics",
             "click_api",
             "track.min.js",
+            "click.min.js",
             "favicon.ico",
             "robots.txt",
             ".well-known");
@@ -43,13 +47,18 @@ public record Alias(String text) {
         }
     }
 
+    /** Whether that first segment of a path is one of Kembali's own; case does not matter. */
+    public static boolean isReserved(String pathSegment) {
+        return RESERVED.contains(pathSegment.toLowerCase(Locale.ROOT));
+    }
+
     /** What is wrong with that alias, for the person who typed it; null when nothing is. */
     public static @Nullable String complaint(String written) {
         if (written.length() > 64) {
             return "An alias has at most 64 characters.";
         }
         String text = written.toLowerCase(Locale.ROOT);
-        if (RESERVED.contains(text)) {
+        if (isReserved(text)) {
             return "\"" + text + "\" is an address of Kembali's own; choose another alias.";
         }
         if (!FORM.matcher(text).matches()) {

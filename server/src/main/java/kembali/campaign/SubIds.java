@@ -1,6 +1,10 @@
 package kembali.campaign;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
+import kembali.visitor.QueryString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The click ids we make, which travel as {@code {subid}} to landing pages and networks and come back with their postbacks:
@@ -8,6 +12,9 @@ import java.util.random.RandomGenerator;
  */
 public final class SubIds {
     public static final int LENGTH = 20;
+
+    /** Query keys under which landings get the id. */
+    private static final List<String> NAMES = List.of("subid", "click_id", "clickid", "sub_id", "kmb_click");
 
     private static final int TIME_PLACES = 8; // until the year 2059
     private static final char[] DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz".toCharArray();
@@ -45,5 +52,17 @@ public final class SubIds {
             }
         }
         return true;
+    }
+
+    /** The click id in the address of a landing, under one of the names people give it; null when there is none. */
+    public static @Nullable String among(QueryString query) {
+        for (String name : NAMES) {
+            String value = query.get(name);
+            String id = value == null ? null : value.strip().toLowerCase(Locale.ROOT);
+            if (id != null && isOne(id)) {
+                return id;
+            }
+        }
+        return null;
     }
 }

@@ -2,7 +2,7 @@ package kembali.figures;
 
 import java.util.Locale;
 
-/** What is counted of a rotator's link, a column of {@code rotator_day} each. */
+/** What is counted of a link, a column of its kind's table each; {@link LinkKind} says which a kind has. */
 public enum LinkCount {
     /** People who opened the link; a double tap is one of them. */
     CLICKS,
@@ -26,7 +26,11 @@ public enum LinkCount {
     CRAWLERS,
     PREFETCHES,
     /** Requests for the link on a host that does not answer it. */
-    NOT_FOUND;
+    NOT_FOUND,
+    /** Clicks whose link had to be mended. */
+    REPAIRED,
+    /** Clicks with a parameter nobody filled in. */
+    UNFILLED;
 
     String column() {
         return name().toLowerCase(Locale.ROOT);

@@ -5,13 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rotator's figures of one day with one agent.
+ * A link's figures of one day with one agent or destination.
  *
  * @param day in the workspace's time zone
- * @param agentId null where no agent is concerned: fallback, nobody there, a form shown, machines
- * @param counts all of them, zero where there was nothing
+ * @param partId the agent of a rotator, the destination of a campaign; null where none is concerned: fallback, nobody
+ *     there, a form shown, machines
+ * @param counts all of its kind, zero where there was nothing
  */
-public record LinkDay(LocalDate day, @Nullable String agentId, Map<LinkCount, Long> counts) {
+public record LinkDay(LocalDate day, @Nullable String partId, Map<LinkCount, Long> counts) {
     public LinkDay {
         counts = Map.copyOf(counts);
     }

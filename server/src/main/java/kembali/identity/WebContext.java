@@ -46,4 +46,9 @@ public record WebContext(
                 visit.userAgent != null ? visit.userAgent : userAgent,
                 visit.ip != null ? visit.place : place);
     }
+
+    /** Whether address and browser are known of both and the same. */
+    public boolean isSameBrowser(WebContext other) {
+        return userAgent != null && ip != null && userAgent.equals(other.userAgent) && ip.equals(other.ip);
+    }
 }

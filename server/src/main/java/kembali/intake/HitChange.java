@@ -7,6 +7,7 @@ import kembali.identity.Person;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
 import kembali.store.Tx;
+import kembali.visitor.Click;
 import kembali.visitor.TouchRow;
 import kembali.visitor.Visitor;
 import kembali.visitor.VisitorProfile;
@@ -40,7 +41,7 @@ final class HitChange {
         return new HitTaken(domain.visitors().code(hit.workspaceId(), no), true, mayKeep, null);
     }
 
-    /** The visitor of this hit, and that it is theirs: the cookie's, else the one the page named, else a new one. */
+    /** The visitor of this hit, and that it is theirs: the cookie's, else the one the page named, else who clicked the link to the page, else a new one. */
     Visitor visitor() {
         var visitors = domain.visitors().in(tx);
         int ws = hit.workspaceId();
@@ -48,9 +49,23 @@ final class HitChange {
         if (known == null && hit.saidNo() != null) {
             known = visitors.get(ws, hit.saidNo());
         }
+        if (known == null) {
+            known = whoClicked();
+        }
         Visitor visitor = known == null ? visitors.create(ws, VisitorProfile.EMPTY) : known;
         domain.hits().in(tx).take(ws, hit.eventId(), visitor.no());
         return visitor;
+    }
+
+    /** The visitor of the click that led here. A copied address, opened elsewhere or later, makes nobody somebody else. */
+    private @Nullable Visitor whoClicked() {
+        Click click = hit.subid() == null ? null : domain.clicks().in(tx).find(hit.workspaceId(), hit.subid());
+        if (click == null) {
+            return null;
+        }
+        boolean theirs = hit.web().isSameBrowser(click.content().web())
+                && click.at().plus(LinkVisit.SUGGESTED).isAfter(tx.now());
+        return theirs ? domain.visitors().in(tx).get(hit.workspaceId(), click.visitorNo()) : null;
     }
 
     /** Joins what the hit tells to the visitor's profile. */

@@ -20,13 +20,13 @@ public final class RecentClicks {
     /**
      * A click that was stored.
      *
-     * @param agentId the agent it was sent to, null for the fallback number or nobody
-     * @param number the number it was sent to, null for nobody
+     * @param partId the agent or destination it was sent to; null for the fallback number or nobody
+     * @param text the number a rotator sent it to, null for nobody; the id of a campaign's click
      */
     public record Click(
             long visitorNo,
-            @Nullable String agentId,
-            @Nullable String number,
+            @Nullable String partId,
+            @Nullable String text,
             long atMs) {}
 
     private final long[] keys = new long[PLACES];
@@ -41,8 +41,8 @@ public final class RecentClicks {
     }
 
     /** A key for a visitor on a link. */
-    static long key(int workspaceId, String rotatorId, long visitorNo) {
-        return mixed(hash(rotatorId) + workspaceId) ^ mixed(visitorNo);
+    static long key(int workspaceId, String linkId, long visitorNo) {
+        return mixed(hash(linkId) + workspaceId) ^ mixed(visitorNo);
     }
 
     /** FNV-1a over the characters: spreads well, and promises nothing against people who want a collision. */

@@ -1,6 +1,5 @@
 package kembali.intake;
 
-import kembali.conversion.Decisions;
 import kembali.figures.LinkCount;
 import kembali.figures.LinkDays;
 import kembali.identity.ClickIds;
@@ -9,7 +8,6 @@ import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
 import kembali.lead.LeadDetails;
 import kembali.lead.LeadStatus;
-import kembali.platform.ConversionEvent;
 import kembali.store.Tx;
 import kembali.visitor.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +40,8 @@ public record RotatorClicked(LinkVisit visit, LinkVisit.@Nullable Chat chat, boo
             boolean again,
             LinkVisit.@Nullable Chat given,
             boolean flagged,
-            boolean mayKeepCookies) {}
+            boolean mayKeepCookies)
+            implements LinkVisit.Greeting {}
 
     @Override
     public void announce(Domain domain, Tx tx) {
@@ -55,8 +54,7 @@ public record RotatorClicked(LinkVisit visit, LinkVisit.@Nullable Chat chat, boo
         LinkVisit.Chat given = given(arrival);
         if (!arrival.again()) {
             if (chat == null) {
-                LinkDays.in(tx)
-                        .add(visit.workspaceId(), visit.rotatorId(), visit.day().date(), null, LinkCount.FORM_SHOWN);
+                visit.count(LinkDays.in(tx), null, LinkCount.FORM_SHOWN);
             } else {
                 visit.count(tx, chat);
             }
@@ -71,15 +69,13 @@ public record RotatorClicked(LinkVisit visit, LinkVisit.@Nullable Chat chat, boo
         domain.visitors().in(tx).put(visitor);
         new LeadChange(domain, tx).respectConsent(lead, visitor, before);
         if (lead != null) {
-            report(domain, tx, lead, visitor, arrival.before());
+            visit.report(domain, tx, lead, visitor, arrival.before());
         }
         return new Clicked(
                 visitor.code(),
                 lead == null ? null : lead.id(),
                 lead == null ? null : lead.person().name(),
-                visit.clicks().get(ClickIds.FBCLID) == null
-                        ? null
-                        : visitor.profile().clicks().get(ClickIds.FBCLID),
+                visit.fbclid(visitor),
                 arrival.again(),
                 given,
                 arrival.flagged(),
@@ -88,18 +84,7 @@ public record RotatorClicked(LinkVisit visit, LinkVisit.@Nullable Chat chat, boo
 
     private LinkVisit.@Nullable Chat given(LinkVisit.Arrival arrival) {
         RecentClicks.Click first = arrival.given();
-        return chat == null || first == null ? null : new LinkVisit.Chat(first.agentId(), first.number(), null);
-    }
-
-    private void report(Domain domain, Tx tx, Lead lead, Visitor visitor, ClickIds before) {
-        boolean newLead = domain.leads().in(tx).isFresh(lead);
-        if (newLead
-                || (lead.status().equals(LeadStatus.NEW)
-                        && !visitor.profile().clicks().equals(before))) {
-            var reached = new Decisions.Reached(
-                    lead, visitor, LeadStatus.NEW, tx.now(), ConversionEvent.Origin.WEB, null, null);
-            domain.decisions().decide(tx, reached, newLead);
-        }
+        return chat == null || first == null ? null : new LinkVisit.Chat(first.partId(), first.text(), null);
     }
 
     private @Nullable Lead refreshedOrNew(Domain domain, Tx tx, Visitor visitor, boolean again) {
@@ -128,13 +113,7 @@ public record RotatorClicked(LinkVisit visit, LinkVisit.@Nullable Chat chat, boo
                 tx.now(),
                 tx.now());
         leads.create(lead);
-        LinkDays.in(tx)
-                .add(
-                        visit.workspaceId(),
-                        visit.rotatorId(),
-                        visit.day().date(),
-                        chat == null ? null : chat.agentId(),
-                        LinkCount.NEW_LEADS);
+        visit.count(LinkDays.in(tx), chat == null ? null : chat.agentId(), LinkCount.NEW_LEADS);
         return lead;
     }
 }

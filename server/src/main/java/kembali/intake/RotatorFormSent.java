@@ -7,7 +7,6 @@ import java.util.Objects;
 import kembali.conversion.Decisions;
 import kembali.figures.LinkCount;
 import kembali.figures.LinkDays;
-import kembali.identity.ClickIds;
 import kembali.identity.Consent;
 import kembali.identity.Person;
 import kembali.intake.Intake.Domain;
@@ -71,13 +70,7 @@ public record RotatorFormSent(
                             chat.agentId(),
                             chat.number(),
                             tx.now().toEpochMilli()));
-            LinkDays.in(tx)
-                    .add(
-                            visit.workspaceId(),
-                            visit.rotatorId(),
-                            visit.day().date(),
-                            chat.agentId(),
-                            LinkCount.FORM_SENT);
+            visit.count(LinkDays.in(tx), chat.agentId(), LinkCount.FORM_SENT);
             visit.count(tx, chat);
             leads.noteAnswers(lead, answers, tx.now());
         }
@@ -92,11 +85,9 @@ public record RotatorFormSent(
                 visitor.code(),
                 lead.id(),
                 lead.person().name(),
-                visit.clicks().get(ClickIds.FBCLID) == null
-                        ? null
-                        : visitor.profile().clicks().get(ClickIds.FBCLID),
+                visit.fbclid(visitor),
                 again,
-                first == null ? null : new LinkVisit.Chat(first.agentId(), first.number(), null),
+                first == null ? null : new LinkVisit.Chat(first.partId(), first.text(), null),
                 false,
                 visit.mayKeepCookies(domain, visitor, lead));
     }
@@ -144,8 +135,7 @@ public record RotatorFormSent(
         if (samePhone != null) {
             leads.note(lead, "details", null, "the same phone number as lead " + samePhone, tx.now());
         }
-        LinkDays.in(tx)
-                .add(visit.workspaceId(), visit.rotatorId(), visit.day().date(), chat.agentId(), LinkCount.NEW_LEADS);
+        visit.count(LinkDays.in(tx), chat.agentId(), LinkCount.NEW_LEADS);
         return lead;
     }
 
@@ -187,6 +177,6 @@ public record RotatorFormSent(
     }
 
     private long formKey(Visitor visitor) {
-        return RecentClicks.key(visit.workspaceId(), visit.rotatorId() + "/form", visitor.no());
+        return RecentClicks.key(visit.workspaceId(), visit.linkId() + "/form", visitor.no());
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the tracker's own id of this hit; the same when it is said again. Never begins like ours
  * @param cookieNo the visitor of the signed cookie; null for a browser that brought none
  * @param saidNo the visitor whose code the page passed; null when it passed none
+ * @param subid the campaign click that led to the page, as its address says; null when it says none
  * @param at when it happened in the browser
  * @param clicks click ids of the page's address and of the cookies
  * @param language what the page or the browser prefers, {@code id-ID}
@@ -25,6 +26,7 @@ public record TrackerHit(
         String eventId,
         @Nullable Long cookieNo,
         @Nullable Long saidNo,
+        @Nullable String subid,
         Instant at,
         Landing landing,
         ClickIds clicks,

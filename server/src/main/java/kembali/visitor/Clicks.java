@@ -15,7 +15,9 @@ import kembali.store.Tx;
 import kembali.store.schema.tables.records.ClickRecord;
 import kembali.support.Json;
 import kembali.support.Secrets;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The clicks on campaign links. Their contents are stored sealed. */
@@ -39,14 +41,20 @@ public final class Clicks {
         return r == null ? null : read(r);
     }
 
-    /** A campaign's latest clicks before an instant, newest first. */
-    public List<Click> latest(DSLContext sql, int workspaceId, String campaignId, Instant before, int most) {
+    /** Where one click stands in its campaign's list. */
+    public record Position(Instant at, String subid) {}
+
+    /** A campaign's latest clicks, newest first. @param before those older than this one; null for all */
+    public List<Click> latest(
+            DSLContext sql, int workspaceId, String campaignId, @Nullable Position before, int most) {
+        Condition older = before == null
+                ? DSL.noCondition()
+                : CLICK.AT
+                        .lt(before.at.toEpochMilli())
+                        .or(CLICK.AT.eq(before.at.toEpochMilli()).and(CLICK.SUBID.lt(before.subid)));
         return sql.selectFrom(CLICK)
-                .where(
-                        CLICK.WORKSPACE_ID.eq(workspaceId),
-                        CLICK.CAMPAIGN_ID.eq(campaignId),
-                        CLICK.AT.lt(before.toEpochMilli()))
-                .orderBy(CLICK.AT.desc())
+                .where(CLICK.WORKSPACE_ID.eq(workspaceId), CLICK.CAMPAIGN_ID.eq(campaignId), older)
+                .orderBy(CLICK.AT.desc(), CLICK.SUBID.desc())
                 .limit(most)
                 .fetch(this::read);
     }

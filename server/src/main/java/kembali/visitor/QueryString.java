@@ -51,6 +51,11 @@ public final class QueryString {
         return parse(url, question + 1);
     }
 
+    /** What was read before. @param values lower-case name to decoded value, none of them blank */
+    public static QueryString of(Map<String, String> values) {
+        return new QueryString(Map.copyOf(values), List.of(), false);
+    }
+
     private static QueryString parse(String raw, int from) {
         int fragment = raw.indexOf('#', from);
         int end = fragment < 0 ? raw.length() : fragment;

@@ -1,5 +1,6 @@
 package kembali.visitor;
 
+import static kembali.store.schema.Tables.CLICK;
 import static kembali.store.schema.Tables.CLICK_ID;
 import static kembali.store.schema.Tables.CONSENT;
 import static kembali.store.schema.Tables.SEQUENCE_BLOCK;
@@ -106,6 +107,17 @@ public final class Visitors {
                                 r.getSeenAt(),
                                 r.getProfile())));
         return found;
+    }
+
+    /** The leads of those visitors who are one, by visitor number. */
+    public static Map<Long, String> leads(DSLContext sql, int workspaceId, java.util.Collection<Long> nos) {
+        return sql.select(VISITOR.VISITOR_NO, VISITOR.LEAD_ID)
+                .from(VISITOR)
+                .where(
+                        VISITOR.WORKSPACE_ID.eq(workspaceId),
+                        VISITOR.VISITOR_NO.in(nos),
+                        VISITOR.LEAD_ID.isNotNull())
+                .fetchMap(VISITOR.VISITOR_NO, VISITOR.LEAD_ID);
     }
 
     /** A visitor's history, oldest first. */
@@ -230,7 +242,7 @@ public final class Visitors {
         }
 
         /**
-         * Two visitors are one person: {@code from} is joined to {@code into}, with touches and click ids, and its
+         * Two visitors are one person: {@code from} is joined to {@code into}, with touches, clicks and click ids, and its
          * number leads there from now on.
          *
          * @return the visitor that stays, with what both knew
@@ -243,6 +255,10 @@ public final class Visitors {
             sql.update(CLICK_ID)
                     .set(CLICK_ID.VISITOR_NO, into.no())
                     .where(CLICK_ID.WORKSPACE_ID.eq(ws), CLICK_ID.VISITOR_NO.eq(from.no()))
+                    .execute();
+            sql.update(CLICK)
+                    .set(CLICK.VISITOR_NO, into.no())
+                    .where(CLICK.WORKSPACE_ID.eq(ws), CLICK.VISITOR_NO.eq(from.no()))
                     .execute();
             sql.update(CONSENT)
                     .set(CONSENT.VISITOR_NO, into.no())
@@ -413,6 +429,9 @@ public final class Visitors {
                     .execute();
             sql.deleteFrom(CLICK_ID)
                     .where(CLICK_ID.WORKSPACE_ID.eq(workspaceId), CLICK_ID.VISITOR_NO.eq(no))
+                    .execute();
+            sql.deleteFrom(CLICK)
+                    .where(CLICK.WORKSPACE_ID.eq(workspaceId), CLICK.VISITOR_NO.eq(no))
                     .execute();
         }
 

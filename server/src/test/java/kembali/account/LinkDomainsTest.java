@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import kembali.store.Revision;
 import kembali.store.Store;
@@ -31,7 +30,7 @@ class LinkDomainsTest {
     private record Opened(Store store, Revision revision, LinkDomains domains) implements AutoCloseable {
         void replace(int workspace, String... hosts) {
             store.write(tx -> {
-                domains.replace(tx, workspace, List.of(hosts), Set.of());
+                domains.replace(tx, workspace, List.of(hosts));
                 revision.changed(tx);
                 return true;
             });
@@ -39,7 +38,7 @@ class LinkDomainsTest {
 
         void claim(int workspace, String... hosts) {
             store.write(tx -> {
-                domains.claim(tx, workspace, List.of(hosts));
+                domains.rename(tx, workspace, "rt_x", "domains", List.of(), List.of(hosts));
                 revision.changed(tx);
                 return true;
             });
@@ -47,7 +46,7 @@ class LinkDomainsTest {
 
         void release(int workspace, String... hosts) {
             store.write(tx -> {
-                domains.release(tx, workspace, List.of(hosts));
+                domains.rename(tx, workspace, "rt_x", "domains", List.of(hosts), List.of());
                 revision.changed(tx);
                 return true;
             });
@@ -119,14 +118,24 @@ class LinkDomainsTest {
             assertThat(o.domains.of("promo.example"))
                     .as("still the workspace's")
                     .isNotNull();
-            o.store.write(tx -> {
-                o.domains.replace(tx, OURS, List.of(), Set.of("promo.example"));
-                o.revision.changed(tx);
-                return true;
-            });
+            o.domains.namedBy(
+                    (workspace, except) -> "rt_x".equals(except) ? List.of() : List.of("promo.example"));
+            o.replace(OURS);
             assertThat(o.domains.of("promo.example")).isEqualTo(new LinkDomains.Claim(OURS, false));
             o.release(OURS, "promo.example");
             assertThat(o.domains.of("promo.example")).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aHostThatAnotherLinkNamesTooStays(String database) {
+        try (Opened o = open(database)) {
+            o.claim(OURS, "promo.example", "only.example");
+            o.domains.namedBy((workspace, except) -> List.of("promo.example"));
+            o.release(OURS, "promo.example", "only.example");
+            assertThat(o.domains.of("promo.example")).isEqualTo(new LinkDomains.Claim(OURS, false));
+            assertThat(o.domains.of("only.example")).isNull();
         }
     }
 

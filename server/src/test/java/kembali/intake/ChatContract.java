@@ -15,6 +15,7 @@ import kembali.capture.CodeFinder;
 import kembali.capture.rotator.Agent;
 import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
+import kembali.figures.LinkKind;
 import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
@@ -472,7 +473,7 @@ abstract class ChatContract extends IntakeFixture {
         var day = new LinkVisit.Day(
                 today, today.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli());
         var visit = new LinkVisit(
-                WS, "ro_promo", null, null, 0, 0, 30, landing, ids, BrowserIds.NONE, web, "id", day, false);
+                WS, LinkKind.ROTATOR, "ro_promo", null, null, 0, 0, 30, landing, ids, BrowserIds.NONE, web, "id", day, false);
         String lead = hub().apply(new RotatorClicked(visit, new LinkVisit.Chat("ag_1", agentNumber, null), true))
                 .leadId();
         return hub().lead(Objects.requireNonNull(lead));

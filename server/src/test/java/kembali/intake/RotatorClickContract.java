@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import kembali.conversion.ConversionSettings;
 import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
+import kembali.figures.LinkKind;
 import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
 import kembali.identity.ClickIds.ClickId;
@@ -208,7 +209,7 @@ abstract class RotatorClickContract extends IntakeFixture {
 
     private RotatorClicked click(@Nullable Long visitorNo, Landing landing, WebContext web) {
         var visit = new LinkVisit(
-                WS,
+                WS, LinkKind.ROTATOR,
                 ROTATOR,
                 visitorNo,
                 null,

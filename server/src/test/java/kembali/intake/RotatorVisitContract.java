@@ -17,6 +17,7 @@ import kembali.conversion.ConversionSettings;
 import kembali.delivery.DeliveryStatus;
 import kembali.figures.LinkCount;
 import kembali.figures.LinkDays;
+import kembali.figures.LinkKind;
 import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
 import kembali.identity.Consent;
@@ -318,14 +319,14 @@ abstract class RotatorVisitContract extends IntakeFixture {
     private Map<LinkCount, Long> figures() {
         var sum = new EnumMap<LinkCount, Long>(LinkCount.class);
         hub().store()
-                .read(sql -> LinkDays.read(sql, WS, rotator, today(), today()))
+                .read(sql -> LinkDays.read(sql, LinkKind.ROTATOR, WS, rotator, today(), today()))
                 .forEach(d -> d.counts().forEach((what, n) -> sum.merge(what, n, Long::sum)));
         return sum;
     }
 
     private Map<LinkCount, Long> figures(@Nullable String agentId) {
-        return hub().store().read(sql -> LinkDays.read(sql, WS, rotator, today(), today())).stream()
-                .filter(d -> Objects.equals(d.agentId(), agentId))
+        return hub().store().read(sql -> LinkDays.read(sql, LinkKind.ROTATOR, WS, rotator, today(), today())).stream()
+                .filter(d -> Objects.equals(d.partId(), agentId))
                 .findFirst()
                 .orElseThrow()
                 .counts();
@@ -386,7 +387,7 @@ abstract class RotatorVisitContract extends IntakeFixture {
             String url = "https://link.example/wa/promo";
             LocalDate day = LocalDate.ofInstant(now, NOON);
             return new LinkVisit(
-                    WS,
+                    WS, LinkKind.ROTATOR,
                     rotator,
                     visitorNo,
                     suggestedNo,

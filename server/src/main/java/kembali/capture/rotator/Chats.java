@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import kembali.account.Workspaces;
+import kembali.capture.link.VisitReader;
 import kembali.capture.rotator.page.RotatorPages;
 import kembali.capture.rotator.page.Words;
 import kembali.intake.LinkVisit;

@@ -15,6 +15,7 @@ import kembali.account.Workspaces;
 import kembali.figures.LinkCount;
 import kembali.figures.LinkDay;
 import kembali.figures.LinkDays;
+import kembali.figures.LinkKind;
 import kembali.store.Store;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +86,8 @@ public final class DailyCaps implements AutoCloseable {
     }
 
     private static long figure(DSLContext sql, Key key, LocalDate today) {
-        return LinkDays.read(sql, key.workspaceId, key.rotatorId, today, today).stream()
-                .filter(d -> key.agentId.equals(d.agentId()))
+        return LinkDays.read(sql, LinkKind.ROTATOR, key.workspaceId, key.rotatorId, today, today).stream()
+                .filter(d -> key.agentId.equals(d.partId()))
                 .mapToLong((LinkDay d) -> d.counts().getOrDefault(LinkCount.CHATS, 0L))
                 .sum();
     }

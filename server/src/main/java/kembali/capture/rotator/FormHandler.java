@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import kembali.account.Workspaces;
 import kembali.capture.RequestKind;
+import kembali.capture.link.MachineCounts;
+import kembali.capture.link.VisitReader;
 import kembali.capture.rotator.Outcomes.Outcome;
 import kembali.capture.rotator.form.FormEntry;
 import kembali.capture.rotator.form.LeadForm;
@@ -120,7 +122,7 @@ final class FormHandler {
             FormPage.send(request.response(), 429, form, entry, visit);
             return;
         }
-        VisitReader.Read read = reader.read(request, found, visit);
+        VisitReader.Read read = reader.read(request, found.link(), RotatorHandler.opened(request, found), visit);
         Chats.Plan plan = chats.plan(ready, read);
         var command = new RotatorFormSent(
                 read.visit(),
@@ -142,7 +144,7 @@ final class FormHandler {
     /** To a machine it looks as if all went well. */
     private void machine(HttpServerRequest request, LinkFinder.Found found) {
         outcomes.count(Outcome.FORM_MACHINE);
-        machines.add(found.ready().rotator(), LinkCount.CRAWLERS);
+        machines.add(found.link(), LinkCount.CRAWLERS);
         chats.follow(request.response(), found.ready(), clock.instant());
     }
 

@@ -2,6 +2,7 @@ package kembali.capture.rotator;
 
 import java.time.Instant;
 import java.util.List;
+import kembali.capture.link.Link;
 import kembali.capture.rotator.form.LeadForm;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param slug the last part of its address, {@code /wa/<slug>}; unique in the installation
  */
 public record Rotator(int workspaceId, String id, String slug, Doc doc, Instant createdAt, Instant updatedAt) {
-    /** Clicks a minute from one address that are taken for people unless the rotator says otherwise. */
-    public static final int USUAL_CLICKS_PER_MINUTE = 30;
-
     /**
      * Its settings as stored.
      *
@@ -24,7 +22,7 @@ public record Rotator(int workspaceId, String id, String slug, Doc doc, Instant 
      * @param form asked before the chat; null asks nothing
      * @param preview what messengers show of the link; null shows the name
      * @param domains hosts that answer this link besides those of the workspace
-     * @param clicksPerMinute more from one address are flagged; null is {@value #USUAL_CLICKS_PER_MINUTE}
+     * @param clicksPerMinute more from one address are flagged; null is {@value Link#USUAL_CLICKS_PER_MINUTE}
      */
     public record Doc(
             String name,
@@ -53,7 +51,7 @@ public record Rotator(int workspaceId, String id, String slug, Doc doc, Instant 
 
         /** How many clicks a minute from one address pass unflagged. */
         public int unflaggedClicks() {
-            return clicksPerMinute == null ? USUAL_CLICKS_PER_MINUTE : clicksPerMinute;
+            return clicksPerMinute == null ? Link.USUAL_CLICKS_PER_MINUTE : clicksPerMinute;
         }
 
         public boolean showsPage() {

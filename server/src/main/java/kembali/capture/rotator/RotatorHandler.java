@@ -11,15 +11,19 @@ import kembali.capture.ClientAddress;
 import kembali.capture.RequestKind;
 import kembali.capture.Sites;
 import kembali.capture.geo.Geo;
+import kembali.capture.link.MachineCounts;
+import kembali.capture.link.VisitReader;
 import kembali.capture.rotator.Outcomes.Outcome;
 import kembali.capture.rotator.form.FormEntry;
 import kembali.capture.rotator.form.LeadForm;
 import kembali.capture.rotator.page.FormPage;
 import kembali.capture.rotator.page.RotatorPages;
 import kembali.figures.LinkCount;
+import kembali.identity.ClickIds;
 import kembali.intake.Intake;
 import kembali.intake.RotatorClicked;
 import kembali.support.Secrets;
+import kembali.visitor.QueryString;
 import kembali.visitor.Visitors;
 
 /**
@@ -68,7 +72,7 @@ public final class RotatorHandler {
         if (found == null || !found.answers()) {
             outcomes.count(Outcome.NOT_FOUND);
             if (found != null) {
-                machines.add(found.ready().rotator(), LinkCount.NOT_FOUND);
+                machines.add(found.link(), LinkCount.NOT_FOUND);
             }
             RotatorPages.notFound(request.response());
             return;
@@ -98,7 +102,7 @@ public final class RotatorHandler {
             case RequestKind.Human h -> click(routing, found);
             case RequestKind.Prefetch p -> {
                 outcomes.count(Outcome.PREFETCH);
-                machines.add(ready.rotator(), LinkCount.PREFETCHES);
+                machines.add(found.link(), LinkCount.PREFETCHES);
                 request.response()
                         .setStatusCode(503)
                         .putHeader("Cache-Control", "no-store")
@@ -106,12 +110,12 @@ public final class RotatorHandler {
             }
             case RequestKind.Preview p -> {
                 outcomes.count(Outcome.PREVIEW);
-                machines.add(ready.rotator(), LinkCount.PREVIEWS);
+                machines.add(found.link(), LinkCount.PREVIEWS);
                 preview(request, found);
             }
             case RequestKind.Crawler c -> {
                 outcomes.count(Outcome.CRAWLER);
-                machines.add(ready.rotator(), LinkCount.CRAWLERS);
+                machines.add(found.link(), LinkCount.CRAWLERS);
                 chats.follow(request.response(), ready, clock.instant());
             }
             case RequestKind.NotGet n -> {
@@ -125,6 +129,10 @@ public final class RotatorHandler {
                 }
             }
         }
+    }
+
+    static VisitReader.Opened opened(HttpServerRequest request, LinkFinder.Found found) {
+        return new VisitReader.Opened(found.base(), QueryString.parse(request.query()), ClickIds.NONE);
     }
 
     private void preview(HttpServerRequest request, LinkFinder.Found found) {
@@ -143,7 +151,7 @@ public final class RotatorHandler {
         HttpServerRequest request = routing.request();
         Rotators.Ready ready = found.ready();
         LeadForm form = ready.rotator().doc().form();
-        VisitReader.Read read = reader.read(request, found, null);
+        VisitReader.Read read = reader.read(request, found.link(), opened(request, found), null);
         if (form != null) {
             var command = new RotatorClicked(read.visit(), null, form.makesLeadOnClick());
             store.store(routing, command, null, clicked -> {

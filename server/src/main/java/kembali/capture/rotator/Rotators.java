@@ -6,7 +6,6 @@ import static kembali.store.schema.Tables.ROTATOR;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +64,7 @@ public final class Rotators implements Revision.Reloadable {
         this.caps = caps;
         this.domains = domains;
         revision.register(this);
+        domains.namedBy(this::named);
     }
 
     /** The rotator of that link, or null. */
@@ -112,8 +112,8 @@ public final class Rotators implements Revision.Reloadable {
     /** Stores a new rotator or replaces one. @throws kembali.support.Refusal when a host is another workspace's */
     public void save(Rotator r) {
         store.write(tx -> {
-            domains.claim(tx, r.workspaceId(), r.doc().domains());
-            domains.release(tx, r.workspaceId(), left(r, r.doc().domains()));
+            domains.rename(
+                    tx, r.workspaceId(), r.id(), "domains", named(r), r.doc().domains());
             var record = new RotatorRecord();
             record.setWorkspaceId(r.workspaceId());
             record.setId(r.id());
@@ -135,7 +135,7 @@ public final class Rotators implements Revision.Reloadable {
 
     public void remove(Rotator r) {
         store.write(tx -> {
-            domains.release(tx, r.workspaceId(), left(r, List.of()));
+            domains.rename(tx, r.workspaceId(), r.id(), "domains", named(r), List.of());
             tx.sql()
                     .deleteFrom(ROTATOR)
                     .where(ROTATOR.WORKSPACE_ID.eq(r.workspaceId()), ROTATOR.ID.eq(r.id()))
@@ -146,22 +146,17 @@ public final class Rotators implements Revision.Reloadable {
     }
 
     /** The hosts the workspace's rotators name. */
-    public Set<String> domainsNamed(int workspaceId) {
-        return of(workspaceId).stream().flatMap(r -> r.doc().domains().stream()).collect(Collectors.toSet());
+    private Set<String> named(int workspaceId, @Nullable String exceptId) {
+        return of(workspaceId).stream()
+                .filter(r -> !r.id().equals(exceptId))
+                .flatMap(r -> r.doc().domains().stream())
+                .collect(Collectors.toSet());
     }
 
-    /** The hosts this rotator named so far and nobody will name when it names {@code now}. */
-    private Set<String> left(Rotator r, List<String> now) {
+    /** The hosts this rotator named so far. */
+    private List<String> named(Rotator r) {
         Rotator before = byId.get(r.id());
-        var left =
-                new HashSet<>(before == null ? List.<String>of() : before.doc().domains());
-        left.removeAll(Set.copyOf(now));
-        for (Rotator other : of(r.workspaceId())) {
-            if (!other.id().equals(r.id())) {
-                left.removeAll(Set.copyOf(other.doc().domains()));
-            }
-        }
-        return left;
+        return before == null ? List.of() : before.doc().domains();
     }
 
     /** Stores a new agent or replaces one. */

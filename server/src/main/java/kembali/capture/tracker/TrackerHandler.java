@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import kembali.campaign.SubIds;
 import kembali.capture.BrowserCookies;
 import kembali.capture.BrowserRequest;
 import kembali.capture.ClientAddress;
@@ -273,7 +274,8 @@ public final class TrackerHandler {
             Instant now) {
         int workspace = site.workspace().id();
         Instant at = now.minusMillis(body.ageMs());
-        Landing landing = site.landings().read(QueryString.ofUrl(body.url()), body.url(), body.referrer(), at);
+        QueryString query = QueryString.ofUrl(body.url());
+        Landing landing = site.landings().read(query, body.url(), body.referrer(), at);
         String address = BrowserRequest.address(request, clientAddress);
         return new TrackerHit(
                 workspace,
@@ -282,6 +284,7 @@ public final class TrackerHandler {
                         ? null
                         : visitors.number(workspace, remembered.code().text()),
                 visitors.number(workspace, body.visitor()),
+                SubIds.among(query),
                 at,
                 landing,
                 browser.completing(landing.clickIds()),

@@ -29,7 +29,9 @@ create table click (
   content bytea not null,
   constraint pk_click primary key (workspace_id, subid)
 );
-create index ix_click_campaign on click (workspace_id, campaign_id, at);
+create index ix_click_campaign on click (workspace_id, campaign_id, at, subid);
+-- to join and erase a person's
+create index ix_click_visitor on click (workspace_id, visitor_no);
 
 -- Figures of a campaign: what one day brought each destination.
 create table campaign_day (

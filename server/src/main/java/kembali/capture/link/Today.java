@@ -1,4 +1,4 @@
-package kembali.capture.rotator;
+package kembali.capture.link;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,18 +9,18 @@ import kembali.account.Workspaces;
 import kembali.intake.LinkVisit;
 
 /** The day it is in each workspace, worked out once a day. */
-final class Today {
+public final class Today {
     private record Known(String timezone, LinkVisit.Day day, long endMs) {}
 
     private final Workspaces workspaces;
     private final Map<Integer, Known> known = new ConcurrentHashMap<>();
 
-    Today(Workspaces workspaces) {
+    public Today(Workspaces workspaces) {
         this.workspaces = workspaces;
     }
 
     /** The day of that moment in the workspace's time zone. */
-    LinkVisit.Day of(int workspaceId, Instant now) {
+    public LinkVisit.Day of(int workspaceId, Instant now) {
         String timezone = workspaces.get(workspaceId).timezone();
         long ms = now.toEpochMilli();
         Known k = known.get(workspaceId);

@@ -1,4 +1,4 @@
-package kembali.capture.rotator;
+package kembali.capture.link;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.net.Inet6Address;
@@ -24,7 +24,6 @@ import kembali.identity.ClickIds;
 import kembali.identity.WebContext;
 import kembali.intake.LinkVisit;
 import kembali.intake.RecentClicks;
-import kembali.intake.RotatorClicked.Clicked;
 import kembali.support.IpAddresses;
 import kembali.support.Secrets;
 import kembali.visitor.Landing;
@@ -34,7 +33,7 @@ import kembali.visitor.Visitors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from a request who opens a link and with what, and writes the cookies they keep. */
-final class VisitReader {
+public final class VisitReader {
     private final Visitors visitors;
     private final ClientAddress clientAddress;
     private final Sites sites;
@@ -43,7 +42,7 @@ final class VisitReader {
     private final InstantSource clock;
     private final Today today;
 
-    VisitReader(
+    public VisitReader(
             Visitors visitors,
             Workspaces workspaces,
             ClientAddress clientAddress,
@@ -67,17 +66,57 @@ final class VisitReader {
      * @param fbcCookie Meta's click cookie as the browser sent it
      * @param host the host that answers
      */
-    record Read(
+    public record Read(
             LinkVisit visit,
             Instant now,
             @Nullable String agentId,
             @Nullable String fbcCookie,
             @Nullable String host) {}
 
-    /** @param fromForm what the form says of the visit it was shown to, for browsers that keep no cookies */
-    Read read(HttpServerRequest request, LinkFinder.Found found, @Nullable String fromForm) {
-        Rotator rotator = found.ready().rotator();
-        int workspace = rotator.workspaceId();
+    /**
+     * What the address of a link said.
+     *
+     * @param base scheme and host of the address, as browsers see it
+     * @param query its parameters
+     * @param clicks click ids of the address that are not among its landing's
+     */
+    public record Opened(String base, QueryString query, ClickIds clicks) {}
+
+    /**
+     * Who opens a link, by a request of their own browser.
+     *
+     * @param fromForm what the form says of the visit it was shown to, for browsers that keep no cookies
+     */
+    public Read read(HttpServerRequest request, Link link, Opened opened, @Nullable String fromForm) {
+        InetAddress address = address(request);
+        return read(
+                request,
+                link,
+                opened,
+                fromForm,
+                new Teller(
+                        opened.base + request.uri(),
+                        request.getHeader("Referer"),
+                        address,
+                        BrowserRequest.userAgent(request),
+                        BrowserRequest.language(request)));
+    }
+
+    /**
+     * What somebody else may tell of a person's browser: the server of a landing, which asks in its place.
+     *
+     * @param url the page or link that was opened
+     */
+    public record Teller(
+            String url,
+            @Nullable String referrer,
+            @Nullable InetAddress address,
+            @Nullable String userAgent,
+            @Nullable String language) {}
+
+    /** Who opens a link, as {@code told}. */
+    public Read read(HttpServerRequest request, Link link, Opened opened, @Nullable String fromForm, Teller told) {
+        int workspace = link.workspaceId();
         Instant now = clock.instant();
         Map<String, String> sent = CookieHeader.parse(request.getHeader("Cookie"));
         Sites.Site site = sites.of(workspace);
@@ -87,14 +126,13 @@ final class VisitReader {
         if (remembered == null) {
             remembered = key.read(fromForm);
         }
-        QueryString query = QueryString.parse(request.query());
-        String url = found.base() + request.uri();
-        Landing landing = site.landings().read(query, url, request.getHeader("Referer"), now);
+        Landing landing = site.landings().read(opened.query, told.url, told.referrer, now);
         BrowserCookies browser = BrowserCookies.read(sent, null, now.toEpochMilli());
         ClickIds clicks = browser.completing(landing.clickIds());
-        InetAddress address = address(request);
-        String ip = address == null ? null : IpAddresses.text(address);
-        String userAgent = BrowserRequest.userAgent(request);
+        for (var further : opened.clicks.byName().entrySet()) {
+            clicks = clicks.with(further.getKey(), further.getValue());
+        }
+        String ip = told.address == null ? null : IpAddresses.text(told.address);
         Long visitorNo = remembered == null
                 ? null
                 : visitors.number(workspace, remembered.code().text());
@@ -104,17 +142,18 @@ final class VisitReader {
         boolean known = visitorNo != null || cookie != null;
         var visit = new LinkVisit(
                 workspace,
-                rotator.id(),
+                link.kind(),
+                link.id(),
                 visitorNo,
-                known ? null : visitors.number(workspace, query.get("visitor")),
-                known || isForm || ip == null || userAgent == null ? 0 : twin(request, ip, userAgent, url),
-                address == null ? 0 : source(rotator, address),
-                rotator.doc().unflaggedClicks(),
+                known ? null : visitors.number(workspace, opened.query.get("visitor")),
+                known || isForm || ip == null || told.userAgent == null ? 0 : twin(request, ip, told),
+                told.address == null ? 0 : source(link, told.address),
+                link.unflaggedClicks(),
                 landing,
                 clicks,
                 browser.ids(),
-                new WebContext(url, landing.referrer(), ip, userAgent, geo.at(ip)),
-                BrowserRequest.language(request),
+                new WebContext(told.url, landing.referrer(), ip, told.userAgent, geo.at(ip)),
+                told.language,
                 today.of(workspace, now),
                 BrowserRequest.saysGpc(request));
         return new Read(
@@ -122,29 +161,30 @@ final class VisitReader {
                 now,
                 remembered == null ? null : remembered.agentId(),
                 browser.ids().fbc(),
-                UrlHost.of(found.base()));
+                UrlHost.of(opened.base));
     }
 
     /** The headers of the cookies for a visitor, beyond the visit only where they may be kept. */
-    void writeCookies(HttpServerRequest request, Read read, Clicked clicked, @Nullable String agentId) {
+    public void writeCookies(
+            HttpServerRequest request, Read read, LinkVisit.Greeting greeting, @Nullable String agentId) {
         var headers = request.response().headers();
         SetCookies cookies = sites.cookies(sites.of(read.visit.workspaceId()), read.host);
-        boolean keep = clicked.mayKeepCookies();
-        headers.add("Set-Cookie", cookies.visitor(token(read, clicked.code(), agentId), keep));
-        String fbc = keep ? Fbc.toWrite(clicked.fbclid(), read.fbcCookie()) : null;
+        boolean keep = greeting.mayKeepCookies();
+        headers.add("Set-Cookie", cookies.visitor(token(read, greeting.code(), agentId), keep));
+        String fbc = keep ? Fbc.toWrite(greeting.fbclid(), read.fbcCookie()) : null;
         if (fbc != null) {
             headers.add("Set-Cookie", cookies.fbc(fbc));
         }
     }
 
     /** The signed value that says "I am this visitor". */
-    String token(Read read, String code, @Nullable String agentId) {
+    public String token(Read read, String code, @Nullable String agentId) {
         return key(read.visit.workspaceId())
                 .write(new VisitorCode(code), agentId, LocalDate.ofInstant(read.now, ZoneOffset.UTC));
     }
 
     /** The value of a {@link #token} that came back with a form, if it is ours; else null. */
-    @Nullable String checked(int workspaceId, @Nullable String token) {
+    public @Nullable String checked(int workspaceId, @Nullable String token) {
         return key(workspaceId).read(token) == null ? null : token;
     }
 
@@ -153,25 +193,26 @@ final class VisitReader {
     }
 
     /** The same for two taps of one browser at once; never 0. */
-    private long twin(HttpServerRequest request, String ip, String userAgent, String url) {
+    private long twin(HttpServerRequest request, String ip, Teller told) {
         String languages = request.getHeader("Accept-Language");
-        return secrets.lookupKey("twin", ip + '\n' + userAgent + '\n' + languages + '\n' + url) | 1;
+        return secrets.lookupKey("twin", ip + '\n' + told.userAgent + '\n' + languages + '\n' + told.url) | 1;
     }
 
     /** An address, or with IPv6 the network a connection is given, which one machine can use up in a minute. */
-    private static long source(Rotator rotator, InetAddress address) {
+    private static long source(Link link, InetAddress address) {
         byte[] bytes = address.getAddress();
         if (address instanceof Inet6Address) {
             bytes = Arrays.copyOf(bytes, 8);
         }
-        long h = RecentClicks.hash(rotator.id());
+        long h = RecentClicks.hash(link.id());
         for (byte b : bytes) {
             h = (h ^ b) * 0x100000001b3L;
         }
         return h | 1;
     }
 
-    @Nullable InetAddress address(HttpServerRequest request) {
+    /** The browser's address, as far as the proxies in between can be believed; null when it is not known. */
+    public @Nullable InetAddress address(HttpServerRequest request) {
         return clientAddress.of(
                 request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
                 request.headers().getAll("X-Forwarded-For"),

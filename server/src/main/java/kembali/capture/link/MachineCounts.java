@@ -1,6 +1,5 @@
-package kembali.capture.rotator;
+package kembali.capture.link;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.logging.Logger;
 import kembali.account.Workspaces;
 import kembali.figures.LinkCount;
 import kembali.figures.LinkDays;
+import kembali.figures.LinkKind;
 import kembali.store.GroupCommit;
 import kembali.store.Store;
 
@@ -27,7 +27,7 @@ public final class MachineCounts implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MachineCounts.class.getName());
     private static final int STORE_SECONDS = 2;
 
-    private record Key(int workspaceId, String rotatorId, LocalDate day, LinkCount what) {}
+    private record Key(LinkKind kind, int workspaceId, String linkId, LocalDate day, LinkCount what) {}
 
     private record Counted(Key key, long n) {}
 
@@ -45,13 +45,10 @@ public final class MachineCounts implements AutoCloseable {
         storing.scheduleWithFixedDelay(this::storeNow, STORE_SECONDS, STORE_SECONDS, TimeUnit.SECONDS);
     }
 
-    void add(Rotator rotator, LinkCount what) {
-        Instant now = clock.instant();
-        var key = new Key(
-                rotator.workspaceId(),
-                rotator.id(),
-                today.of(rotator.workspaceId(), now).date(),
-                what);
+    /** One more of today. */
+    public void add(Link link, LinkCount what) {
+        LocalDate day = today.of(link.workspaceId(), clock.instant()).date();
+        var key = new Key(link.kind(), link.workspaceId(), link.id(), day, what);
         counts.computeIfAbsent(key, k -> new LongAdder()).increment();
     }
 
@@ -69,8 +66,8 @@ public final class MachineCounts implements AutoCloseable {
         }
         try {
             store.write(tx -> {
-                counted.forEach(
-                        c -> LinkDays.in(tx).add(c.key.workspaceId, c.key.rotatorId, c.key.day, null, c.key.what, c.n));
+                counted.forEach(c -> LinkDays.in(tx)
+                        .add(c.key.kind, c.key.workspaceId, c.key.linkId, c.key.day, null, c.key.what, c.n));
                 return true;
             });
         } catch (GroupCommit.OverloadedException e) {
