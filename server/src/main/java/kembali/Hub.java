@@ -17,6 +17,7 @@ import kembali.capture.rotator.Rotators;
 import kembali.capture.tracker.TrackerHandler;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
+import kembali.conversion.Trails;
 import kembali.delivery.AccessTokens;
 import kembali.delivery.Deliveries;
 import kembali.delivery.DeliverySettings;
@@ -113,7 +114,8 @@ public final class Hub implements AutoCloseable {
         linkDomains = new LinkDomains(revision);
         dailyCaps = new DailyCaps(store, workspaces, clock);
         rotators = new Rotators(store, revision, ids, dailyCaps, linkDomains);
-        decisions = new Decisions(workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount);
+        decisions = new Decisions(
+                workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount, new Trails(clicks, secrets));
         decisions.onUnreportedVisit((platform, reason) -> meters.counter(
                         "kembali_page_views_not_reported", "platform", platform, "reason", reason.code())
                 .increment());

@@ -39,6 +39,7 @@ import kembali.store.DatabaseInUseException;
 import kembali.store.Store;
 import kembali.support.Secrets;
 import kembali.support.Settings;
+import kembali.visitor.Clicks;
 import kembali.visitor.Visitors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,12 @@ public class Wiring {
     @Singleton
     Workspaces workspaces() {
         return hub().workspaces();
+    }
+
+    @Produces
+    @Singleton
+    Clicks clicks() {
+        return hub().clicks();
     }
 
     @Produces
