@@ -22,6 +22,7 @@ import kembali.capture.rotator.Rotators;
 import kembali.capture.tracker.TrackerHandler;
 import kembali.conversion.Decisions;
 import kembali.conversion.SettingsBook;
+import kembali.conversion.Trails;
 import kembali.delivery.AccessTokens;
 import kembali.delivery.Deliveries;
 import kembali.delivery.DeliverySettings;
@@ -124,7 +125,8 @@ public final class Hub implements AutoCloseable {
         dailyCaps = new DailyCaps(store, workspaces, clock);
         rotators = new Rotators(store, revision, ids, dailyCaps, linkDomains);
         campaigns = new Campaigns(store, revision, ids, linkDomains);
-        decisions = new Decisions(workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount);
+        decisions = new Decisions(
+                workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount, new Trails(clicks, secrets));
         decisions.onUnreportedVisit((platform, reason) -> meters.counter(
                         "kembali_page_views_not_reported", "platform", platform, "reason", reason.code())
                 .increment());

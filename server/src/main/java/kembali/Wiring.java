@@ -197,6 +197,12 @@ public class Wiring {
 
     @Produces
     @Singleton
+    Clicks clicks() {
+        return hub().clicks();
+    }
+
+    @Produces
+    @Singleton
     Visitors visitors() {
         return hub().visitors();
     }

@@ -27,14 +27,14 @@ class BoundariesTest {
             "identity",
             "store",
             "figures",
+            "visitor",
+            "campaign",
             "platform",
             "account",
             "pixel",
-            "visitor",
             "lead",
             "delivery",
             "conversion",
-            "campaign",
             "postback",
             "intake",
             "capture",
@@ -58,7 +58,7 @@ class BoundariesTest {
 
     @Test
     void onlyTheListOfPlatformsNamesOne() {
-        for (String platform : List.of("meta", "ga4", "googleads", "tiktok", "linkedin")) {
+        for (String platform : List.of("meta", "ga4", "googleads", "tiktok", "linkedin", "s2s")) {
             String folder = "kembali.platform." + platform + "..";
             assertThat(SERVER.stream().anyMatch(c -> c.getPackageName().equals("kembali.platform." + platform)))
                     .as(folder)

@@ -269,7 +269,7 @@ public class ConversionSettingsResource {
             }
             var reached = new Decisions.Reached(
                     lead.withStatus(status, now), visitor, status, now, ConversionEvent.Origin.CRM, null, null);
-            return decisions.preview(reached, now, Deliveries.ofLead(sql, lead.workspaceId(), lead.id()));
+            return decisions.preview(sql, reached, now, Deliveries.ofLead(sql, lead.workspaceId(), lead.id()));
         });
         return new Preview(decided.stream().map(d -> row(d, rehearse)).toList());
     }

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import kembali.delivery.AccessTokens;
 import kembali.delivery.DeliveryStatus;
 import kembali.diagnosis.Troubles;
@@ -75,6 +76,8 @@ public class DiagnosticsResource {
             @Nullable Integer count,
             @Nullable String sample) {}
 
+    private static final Set<Health.State> STOPPED = Set.of(Health.State.PARKED, Health.State.ERROR);
+
     /** The end of a grant is shown this early. */
     private static final Duration GRANT_NOTICE = Duration.ofDays(30);
 
@@ -90,7 +93,7 @@ public class DiagnosticsResource {
             Reason reason = health.reason();
             if (p.enabled() && p.destination() == null) {
                 errors.add(finding(p, "error", Reasons.MISSING_CONFIGURATION));
-            } else if (health.state() == Health.State.PARKED && reason != null) {
+            } else if (STOPPED.contains(health.state()) && reason != null) {
                 errors.add(finding(p, "error", reason));
             } else if (health.state() != Health.State.OK && reason != null) {
                 warnings.add(finding(p, "warning", reason));

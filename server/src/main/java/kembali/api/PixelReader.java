@@ -3,6 +3,8 @@ package kembali.api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kembali.delivery.courier.AddressGuard;
 import kembali.delivery.courier.ProxyAddress;
@@ -14,6 +16,8 @@ import kembali.pixel.Pixels;
 import kembali.platform.EventCatalog;
 import kembali.platform.Platform;
 import kembali.platform.Platforms;
+import kembali.platform.SettingsForm;
+import kembali.support.FieldError;
 import kembali.support.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class PixelReader {
     private static final List<String> STRATEGIES = List.of("inherit", "strict", "send_all");
     private static final int LONGEST_SECRET = 10_000;
+    private static final int LONGEST_TEXT = 2_000;
+    private static final int LONGEST_TEMPLATE = 8_192;
+    private static final Pattern HOST =
+            Pattern.compile("^https?://(?:[^/?#@]*@)?(\\[[^\\]]*\\]|[^/?#:]*)", Pattern.CASE_INSENSITIVE);
 
     private final Platforms platforms;
     private final Pixels pixels;
@@ -46,9 +54,9 @@ final class PixelReader {
             checks.done();
             throw new IllegalStateException("unreachable: a missing platform was refused");
         }
-        Map<String, Object> settings = settings(in.settings(), checks);
+        Map<String, Object> settings = settings(platform.form(), in.settings(), checks);
         Map<String, String> credentials = credentials(in.credentials(), before, checks);
-        checks.addAll(platform.check(settings, credentials));
+        checks.addAll(complaints(platform, settings, credentials, in.credentials(), before));
         var doc = new PixelDoc(
                 settings,
                 in.campaigns() == null ? List.of() : List.copyOf(in.campaigns()),
@@ -87,14 +95,44 @@ final class PixelReader {
         return p;
     }
 
-    private static Map<String, Object> settings(@Nullable Map<String, @Nullable Object> given, Checks checks) {
+    /**
+     * What is wrong, but for a missing or wrong credential that stood before and that nobody speaks of now: a copy without
+     * secrets is completed step by step.
+     */
+    private static List<FieldError> complaints(
+            Platform platform,
+            Map<String, Object> settings,
+            Map<String, String> credentials,
+            @Nullable Map<String, @Nullable String> said,
+            @Nullable Pixel before) {
+        List<FieldError> errors = platform.check(settings, credentials);
+        if (before == null || said != null) {
+            return errors;
+        }
+        List<FieldError> stood = platform.check(before.doc().settings(), before.credentials());
+        return errors.stream()
+                .filter(e -> !e.field().startsWith("credentials.") || !stood.contains(e))
+                .toList();
+    }
+
+    private Map<String, Object> settings(
+            SettingsForm form, @Nullable Map<String, @Nullable Object> given, Checks checks) {
         var settings = new LinkedHashMap<String, Object>();
         if (given != null) {
             given.forEach((name, value) -> {
                 if (value instanceof String s) {
-                    String text = checks.text("settings." + name, s, 2_000);
+                    String kind = form.settings().stream()
+                            .filter(f -> f.name().equals(name))
+                            .map(SettingsForm.Field::kind)
+                            .findFirst()
+                            .orElse("text");
+                    boolean template = kind.equals("template") || kind.equals("url");
+                    String text = checks.text("settings." + name, s, template ? LONGEST_TEMPLATE : LONGEST_TEXT);
                     if (text != null) {
                         settings.put(name, text);
+                    }
+                    if (text != null && kind.equals("url")) {
+                        checkAddress("settings." + name, text, checks);
                     }
                 } else if (value != null) {
                     settings.put(name, value);
@@ -102,6 +140,19 @@ final class PixelReader {
             });
         }
         return settings;
+    }
+
+    /** A name proves nothing and is judged when it is used; an address that is written out is judged at once. */
+    private void checkAddress(String field, String url, Checks checks) {
+        Matcher host = HOST.matcher(url);
+        String complaint = host.find() ? guard.complaintOfLiteral(host.group(1).replaceAll("[\\[\\]]", "")) : null;
+        if (complaint != null) {
+            checks.error(
+                    field,
+                    host.group(1) + " " + complaint
+                            + "; use a public address, or let the operator allow this one with"
+                            + " KEMBALI_ALLOW_PRIVATE_ADDRESSES");
+        }
     }
 
     /** A credential not said stays as it is; one said as null or empty is removed. */

@@ -17,23 +17,22 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import kembali.delivery.Deliveries;
-import kembali.delivery.TestConnection;
 import kembali.delivery.courier.AddressGuard;
+import kembali.delivery.courier.ProxyAddress;
 import kembali.http.Caller;
 import kembali.http.Checks;
 import kembali.http.MergePatch;
 import kembali.http.Page;
 import kembali.lead.Pipelines;
 import kembali.pixel.Pixel;
+import kembali.pixel.PixelDoc;
 import kembali.pixel.Pixels;
+import kembali.platform.Platform;
 import kembali.platform.Platforms;
-import kembali.platform.ProbeResult;
 import kembali.platform.Reasons;
 import kembali.store.Store;
 import kembali.support.Refusal;
@@ -50,8 +49,9 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PixelResource {
-    private static final int USUAL_TEST_MINUTES = 60;
-    private static final int MOST_TEST_MINUTES = 24 * 60;
+    private static final String ARCHIVED = "archived";
+    private static final List<String> STATES =
+            List.of("ok", "parked", "throttled", "paused", "muted", "error", ARCHIVED);
 
     @Inject
     Caller caller;
@@ -75,17 +75,10 @@ public class PixelResource {
     Deliveries deliveries;
 
     @Inject
-    TestConnection testConnection;
-
-    @Inject
-    InstantSource clock;
+    PixelViews views;
 
     @Inject
     ObjectMapper json;
-
-    /** Test mode: the platform's code, and how long. */
-    public record TestModeInput(
-            @Nullable String code, @Nullable Integer minutes) {}
 
     /** A name for the copy. */
     public record CloneInput(@Nullable String name) {}
@@ -94,27 +87,58 @@ public class PixelResource {
     public Response create(PixelInput input) {
         Pixel p = new PixelReader(platforms, pixels, pipelines, addressGuard)
                 .read(caller.workspaceId(), present(input), null);
-        return Response.status(201).entity(view(pixels.save(p))).build();
+        return Response.status(201).entity(views.of(pixels.save(p))).build();
     }
 
+    /**
+     * The workspace's pixels, oldest first.
+     *
+     * @param q part of the name
+     * @param state of the health, or {@code archived} for deleted ones
+     */
     @GET
     public Page<PixelView> list(
-            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("q") @Nullable String q,
+            @QueryParam("platform") @Nullable String platform,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         int n = Page.limit(limit);
         String after = Page.cursor(cursor, "px");
-        Map<String, Integer> queued = store.read(Deliveries::pendingByPixel);
-        List<Pixel> rows = pixels.of(caller.workspaceId()).stream()
-                .filter(p -> after == null || p.id().compareTo(after) > 0)
-                .limit(n + 1L)
-                .toList();
-        Instant now = clock.instant();
-        return Page.of(rows, n, Pixel::id, p -> PixelView.of(p, queued.getOrDefault(p.id(), 0), now));
+        var checks = new Checks();
+        String text = checks.text("q", q, 200);
+        if (platform != null) {
+            checks.word(
+                    "platform",
+                    platform,
+                    platforms.list().stream().map(Platform::key).toList(),
+                    "");
+        }
+        String wanted = state == null ? null : checks.word("state", state, STATES, ARCHIVED);
+        checks.done();
+        boolean archived = ARCHIVED.equals(wanted);
+        List<Pixel> rows = (archived ? pixels.archivedOf(caller.workspaceId()) : pixels.of(caller.workspaceId()))
+                .stream()
+                        .filter(p -> after == null || p.id().compareTo(after) > 0)
+                        .filter(p -> text == null
+                                || p.name().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)))
+                        .filter(p -> platform == null || p.platform().key().equals(platform))
+                        .filter(p -> wanted == null || archived || stateOf(p).equals(wanted))
+                        .limit(n + 1L)
+                        .toList();
+        boolean more = rows.size() > n;
+        List<PixelView> items = views.of(more ? rows.subList(0, n) : rows);
+        return new Page<>(items, more ? items.getLast().id() : null);
+    }
+
+    private static String stateOf(Pixel p) {
+        return p.shownHealth().state().name().toLowerCase(Locale.ROOT);
     }
 
     @GET
     @Path("/{id}")
     public PixelView get(@PathParam("id") String id) {
-        return view(found(id));
+        return views.of(views.found(caller.workspaceId(), id));
     }
 
     @PATCH
@@ -123,7 +147,7 @@ public class PixelResource {
             @PathParam("id") String id,
             @RequestBody(content = @Content(schema = @Schema(implementation = PixelInput.class))) JsonNode said)
             throws JsonProcessingException {
-        Pixel before = found(id);
+        Pixel before = views.found(caller.workspaceId(), id);
         if (!(said instanceof ObjectNode changes)) {
             throw new Refusal(Refusal.Kind.MALFORMED, "The body must be a JSON object.", List.of());
         }
@@ -147,44 +171,28 @@ public class PixelResource {
         }
         PixelInput input = json.treeToValue(merged, PixelInput.class);
         Pixel p = new PixelReader(platforms, pixels, pipelines, addressGuard).read(caller.workspaceId(), input, before);
-        return view(pixels.save(p));
+        return views.of(pixels.save(p));
     }
 
+    /** Deletes it. What it was told of stays in the sync log, under its name. */
     @DELETE
     @Path("/{id}")
     public Response delete(@PathParam("id") String id) {
-        Pixel p = found(id);
+        Pixel p = views.found(caller.workspaceId(), id);
         store.write(tx -> {
             deliveries
                     .in(tx)
                     .skipPendingOfPixel(p.id(), Reasons.MISSING_CONFIGURATION.saying("The pixel was deleted."));
-            pixels.remove(tx, p);
+            pixels.archive(tx, p);
             return true;
         });
         return Response.noContent().build();
     }
 
-    @POST
-    @Path("/{id}/test")
-    @Consumes(MediaType.WILDCARD)
-    public ProbeResult test(@PathParam("id") String id) throws InterruptedException {
-        return testConnection.test(found(id));
-    }
-
-    @POST
-    @Path("/{id}/pause")
-    @Consumes(MediaType.WILDCARD)
-    public PixelView pause(@PathParam("id") String id) {
-        return view(pixels.pause(found(id), true));
-    }
-
-    @POST
-    @Path("/{id}/resume")
-    @Consumes(MediaType.WILDCARD)
-    public PixelView resume(@PathParam("id") String id) {
-        return view(pixels.pause(found(id), false));
-    }
-
+    /**
+     * A copy with settings and mapping, but without secrets and without links. It begins paused, and where the original was
+     * tied to links it asks to be tied, so that it does not report everybody's traffic.
+     */
     @POST
     @Path("/{id}/clone")
     @Consumes(MediaType.WILDCARD)
@@ -192,50 +200,30 @@ public class PixelResource {
             @PathParam("id") String id,
             @RequestBody(content = @Content(schema = @Schema(implementation = CloneInput.class))) @Nullable String body)
             throws JsonProcessingException {
-        Pixel p = found(id);
+        Pixel p = views.found(caller.workspaceId(), id);
         var checks = new Checks();
         CloneInput in = body == null || body.isBlank() ? new CloneInput(null) : json.readValue(body, CloneInput.class);
         String name = checks.text("name", in.name(), 200);
         checks.done();
+        PixelDoc doc = p.doc();
         Pixel copy = pixels.draft(
                 p.workspaceId(),
                 pixels.newId(),
                 p.platform(),
                 name == null ? p.name() + " (copy)" : name,
                 p.enabled(),
-                p.doc(),
-                p.credentials(),
-                p.proxy(),
+                new PixelDoc(
+                        doc.settings(),
+                        List.of(),
+                        doc.campaignsRequired() || !doc.campaigns().isEmpty(),
+                        doc.mapping(),
+                        doc.strategy()),
+                Map.of(),
+                p.proxy() == null ? null : ProxyAddress.parse(p.proxy()).withoutLogin(),
                 null);
-        return Response.status(201).entity(view(pixels.save(copy))).build();
-    }
-
-    @POST
-    @Path("/{id}/test-mode")
-    public PixelView testMode(@PathParam("id") String id, TestModeInput in) {
-        Pixel p = found(id);
-        var checks = new Checks();
-        String code = checks.text("code", in == null ? null : in.code(), 100);
-        int minutes = in == null || in.minutes() == null ? USUAL_TEST_MINUTES : in.minutes();
-        if (minutes < 0 || minutes > MOST_TEST_MINUTES) {
-            checks.error("minutes", "must be 0 to " + MOST_TEST_MINUTES);
-        }
-        checks.done();
-        Instant until = code == null || minutes == 0 ? null : clock.instant().plus(Duration.ofMinutes(minutes));
-        return view(pixels.testMode(p, until == null ? null : code, until));
-    }
-
-    private Pixel found(String id) {
-        Pixel p = pixels.find(caller.workspaceId(), id);
-        if (p == null) {
-            throw Refusal.notFound("There is no pixel \"" + id + "\".");
-        }
-        return p;
-    }
-
-    private PixelView view(Pixel p) {
-        int queued = store.read(Deliveries::pendingByPixel).getOrDefault(p.id(), 0);
-        return PixelView.of(p, queued, clock.instant());
+        return Response.status(201)
+                .entity(views.of(pixels.save(copy.pausedFromTheStart())))
+                .build();
     }
 
     private static PixelInput present(@Nullable PixelInput input) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import kembali.delivery.DeliveryStatus;
+import kembali.delivery.PixelFigures;
 import kembali.delivery.courier.ProxyAddress;
 import kembali.pixel.Health;
 import kembali.pixel.Pixel;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param proxy without its password
  * @param queued events that wait to be sent
+ * @param lastSuccessAt when the platform last took an event; null when none of the latest was taken
+ * @param warnings what its owner should know although it can be used
+ * @param archivedAt when it was deleted; null while it is in use
  */
 public record PixelView(
         String id,
@@ -33,21 +38,46 @@ public record PixelView(
         HealthView health,
         @Nullable TestMode testMode,
         int queued,
+        @Nullable Instant lastSuccessAt,
+        @Nullable LastError lastError,
+        Last24h last24h,
+        List<Reason> warnings,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable Instant archivedAt) {
     /** A secret, by its last four characters. */
     public record Credential(boolean set, @Nullable String hint) {}
 
-    /** {@code ok}, {@code parked}, {@code throttled} or {@code paused}. */
+    /** {@code ok}, {@code parked}, {@code throttled}, {@code paused}, {@code muted} or {@code error}. */
     public record HealthView(
             String state, @Nullable Reason reason, @Nullable Instant since) {}
 
     /** While it lasts, events carry the platform's test code. */
     public record TestMode(String code, Instant until) {}
 
+    /** What last went wrong, or was not answered. */
+    public record LastError(@Nullable Instant at, Reason reason) {}
+
+    /**
+     * Events decided in the last 24 hours, by what became of them.
+     *
+     * @param more whether there were more than are counted
+     */
+    public record Last24h(int accepted, int partialFailure, int failed, int skipped, int pending, boolean more) {
+        static Last24h of(PixelFigures f) {
+            return new Last24h(
+                    f.counts().getOrDefault(DeliveryStatus.ACCEPTED, 0),
+                    f.counts().getOrDefault(DeliveryStatus.PARTIAL_FAILURE, 0),
+                    f.counts().getOrDefault(DeliveryStatus.FAILED, 0),
+                    f.counts().getOrDefault(DeliveryStatus.SKIPPED, 0),
+                    f.counts().getOrDefault(DeliveryStatus.PENDING, 0),
+                    f.more());
+        }
+    }
+
     private static final int SHORTEST_WITH_HINT = 12;
 
-    static PixelView of(Pixel p, int queued, Instant now) {
+    static PixelView of(Pixel p, int queued, PixelFigures figures, List<Reason> warnings, Instant now) {
         var credentials = new LinkedHashMap<String, Credential>();
         for (SettingsForm.Field f : p.platform().form().credentials()) {
             String value = p.credentials().get(f.name());
@@ -78,7 +108,12 @@ public record PixelView(
                 new HealthView(h.state().name().toLowerCase(Locale.ROOT), h.reason(), h.since()),
                 testCode == null || p.testUntil() == null ? null : new TestMode(testCode, p.testUntil()),
                 queued,
+                figures.lastSuccessAt(),
+                figures.lastError() == null ? null : new LastError(figures.lastErrorAt(), figures.lastError()),
+                Last24h.of(figures),
+                warnings,
                 p.createdAt(),
-                p.updatedAt());
+                p.updatedAt(),
+                p.archivedAt());
     }
 }

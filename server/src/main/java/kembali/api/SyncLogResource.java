@@ -77,6 +77,7 @@ public class SyncLogResource {
      * A row; {@code attempts} only when one row is asked for.
      *
      * @param leadId null for a page view from before the visitor was a lead, and after the person was erased
+     * @param pixelName also of a pixel that was deleted since
      * @param visitor the visitor's code; null after the person was erased
      */
     public record SyncLogView(
@@ -84,6 +85,7 @@ public class SyncLogResource {
             @Nullable String leadId,
             @Nullable String visitor,
             String pixelId,
+            @Nullable String pixelName,
             String platform,
             String status,
             boolean answerLost,
@@ -245,6 +247,7 @@ public class SyncLogResource {
                 d.leadId(),
                 d.visitorNo() == null ? null : visitors.code(d.workspaceId(), d.visitorNo()),
                 d.pixelId(),
+                pixels.name(d.pixelId()),
                 d.platform(),
                 d.status(),
                 d.answerLost(),

@@ -29,9 +29,11 @@ import kembali.platform.Prepared;
 import kembali.platform.Reason;
 import kembali.platform.Reasons;
 import kembali.platform.Strategy;
+import kembali.platform.Trail;
 import kembali.store.Tx;
 import kembali.support.Money;
 import kembali.visitor.Visitor;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,19 @@ import org.jspecify.annotations.Nullable;
 public final class Decisions {
     /** How long a platform may know a person by an identifier of ours that came with one of its own (LinkedIn: a year). */
     private static final Duration REMEMBERED = Duration.ofDays(365);
+
+    /** Why nothing was sent where somebody chose so: it stays so unless they ask for that very entry. */
+    private static final Set<String> CHOSEN = Set.of(Reasons.PIXEL_MUTED.code(), Reasons.DISCARDED.code());
+
+    private static final Reason REPORTED_BY_STATUS = new Reason(
+            "reported_by_status",
+            "The target was told of this when the lead's status was set, before the network reported it.",
+            "Nothing to do: so it is counted once.");
+
+    private static final Reason REPORTED_BY_NETWORK = new Reason(
+            "reported_by_network",
+            "A network reports this lead's conversions, and the target is told of those.",
+            "Nothing to do: so it is counted once. Retry this entry if the target is to hear of this status, too.");
 
     /**
      * A status reached.
@@ -82,6 +97,7 @@ public final class Decisions {
     private final Pixels pixels;
     private final Deliveries deliveries;
     private final WhatsappAccounts accounts;
+    private final Trails trails;
     private final ConsentRules consent;
     private final VisitSamples samples = new VisitSamples();
     private volatile UnreportedVisits unreported = (platform, reason) -> {};
@@ -92,8 +108,10 @@ public final class Decisions {
             SettingsBook settings,
             Pixels pixels,
             Deliveries deliveries,
-            WhatsappAccounts accounts) {
+            WhatsappAccounts accounts,
+            Trails trails) {
         this.accounts = accounts;
+        this.trails = trails;
         this.consent = new ConsentRules(workspaces, settings);
         this.workspaces = workspaces;
         this.settings = settings;
@@ -121,11 +139,102 @@ public final class Decisions {
         }
         var rows = deliveries.in(tx);
         rows.load(ws, lead.id(), newLead);
+        Trail trail = trail(tx.sql(), reached, all);
         var result = new ArrayList<Delivery>();
         for (Pixel pixel : all) {
-            result.add(settle(rows, build(reached, pixel, tx.now(), rows.of(lead.id()))));
+            if (!toldByConversion(pixel, reached)) {
+                List<Delivery> ofLead = rows.of(lead.id());
+                Delivery fresh = build(reached, pixel, tx.now(), ofLead, trail);
+                if (ofLead.stream()
+                        .anyMatch(d -> d.isOfConversion() && d.pixelId().equals(pixel.id()))) {
+                    fresh = fresh.skipped(REPORTED_BY_NETWORK);
+                }
+                result.add(settle(tx, rows, fresh, pixel, trail));
+            }
         }
         return result;
+    }
+
+    /**
+     * Decides, for a conversion that a network reported and that reached a state, for the pixels that are told of
+     * conversions one by one: once in each state. A further purchase is a conversion of its own.
+     *
+     * @param reached whose it is, when and where; its status is not looked at
+     * @param trail with the conversion
+     * @return what now stands in the sync log for this state
+     */
+    public List<Delivery> conversionReached(Tx tx, Reached reached, Trail trail) {
+        Trail.Conversion conversion = Objects.requireNonNull(trail.conversion(), "there is nothing to tell");
+        Lead lead = reached.lead;
+        var rows = deliveries.in(tx);
+        var result = new ArrayList<Delivery>();
+        for (Pixel pixel : pixels.of(reached.workspaceId())) {
+            if (!pixel.platform().reportsConversions()) {
+                continue;
+            }
+            Delivery fresh = build(reached, pixel, tx.now(), trail);
+            if (lead != null) {
+                rows.load(reached.workspaceId(), lead.id(), false);
+            }
+            if (rows.get(pixel.id(), fresh.eventId()) == null && rows.has(pixel.id(), fresh.eventId())) {
+                continue; // told of before this conversion was this lead's
+            }
+            Delivery said = lead == null ? null : saidByStatus(rows.of(lead.id()), fresh);
+            result.add(settle(
+                    tx,
+                    rows,
+                    said == null
+                            ? fresh
+                            : fresh.skipped(
+                                    REPORTED_BY_STATUS.saying(REPORTED_BY_STATUS.message() + " (" + said.id() + ")")),
+                    pixel,
+                    trail));
+        }
+        return result;
+    }
+
+    /**
+     * What a pixel would be told of a conversion, without storing anything.
+     *
+     * @param trail with the conversion
+     */
+    public Delivery rehearse(Pixel pixel, Reached reached, Trail trail, Instant now) {
+        return build(reached, pixel, now, trail);
+    }
+
+    /**
+     * The row by which a target was told already: somebody set the lead's status by hand before the network's first
+     * conversion of that kind came. Null when there is none.
+     */
+    private static @Nullable Delivery saidByStatus(List<Delivery> ofLead, Delivery fresh) {
+        Delivery said = null;
+        for (Delivery d : ofLead) {
+            if (!d.pixelId().equals(fresh.pixelId())
+                    || d.event() == null
+                    || !d.event().equals(fresh.event())
+                    || d.eventId().equals(fresh.eventId())) {
+                continue;
+            }
+            if (d.isOfConversion()) {
+                return null; // that one stood for the first
+            }
+            if (!d.status().equals(DeliveryStatus.SKIPPED)) {
+                said = d;
+            }
+        }
+        return said;
+    }
+
+    /** What a network reports reaches such a pixel as a conversion, and not as the lead's status it leads to. */
+    private static boolean toldByConversion(Pixel pixel, Reached reached) {
+        return pixel.platform().reportsConversions() && reached.origin == ConversionEvent.Origin.POSTBACK;
+    }
+
+    /** The click behind a lead's status, where a pixel wants to know. */
+    private @Nullable Trail trail(DSLContext sql, Reached reached, List<Pixel> all) {
+        return all.stream().anyMatch(p -> p.platform().reportsConversions())
+                ? trails.latest(sql, reached.visitor, reached.occurredAt)
+                : null;
     }
 
     /**
@@ -142,10 +251,10 @@ public final class Decisions {
         var reached = new Reached(lead, visitor, LeadStatus.PAGEVIEW, at, ConversionEvent.Origin.WEB, null, null);
         for (Pixel pixel : pixels.of(visitor.workspaceId())) {
             String event = visitEvent(pixel, visitor.profile().clicks());
-            if (event == null) {
+            if (event == null || pixel.platform().reportsConversions()) {
                 continue;
             }
-            Delivery d = build(reached, pixel, tx.now(), event, eventId, List.of());
+            Delivery d = build(reached, pixel, tx.now(), event, eventId, List.of(), null);
             Reason reason = d.reason();
             if (reason != null) {
                 unreported.unreported(d.platform(), reason);
@@ -173,33 +282,46 @@ public final class Decisions {
         var rows = deliveries.in(tx);
         rows.load(ws, lead.id(), false);
         List<Delivery> standing = rows.of(lead.id());
+        Trail trail = trail(tx.sql(), reached, all);
         for (Pixel pixel : all) {
             List<Delivery> own = standing.stream()
-                    .filter(d -> d.pixelId().equals(pixel.id()) && d.trigger().equals(reached.status))
+                    .filter(d ->
+                            d.pixelId().equals(pixel.id()) && d.trigger().equals(reached.status) && !d.isOfConversion())
                     .toList();
-            if (own.isEmpty() || own.stream().anyMatch(d -> !d.status().equals(DeliveryStatus.SKIPPED))) {
+            if (own.isEmpty() || own.stream().anyMatch(d -> !mayBeDecidedAnew(d))) {
                 continue;
             }
-            Delivery fresh = build(reached, pixel, tx.now(), standing);
+            Delivery fresh = build(reached, pixel, tx.now(), standing, trail);
             if (fresh.status().equals(DeliveryStatus.PENDING)) {
-                settle(rows, fresh);
+                settle(tx, rows, fresh, pixel, trail);
             }
         }
     }
 
-    private static Delivery settle(Deliveries.InTx rows, Delivery fresh) {
+    private Delivery settle(Tx tx, Deliveries.InTx rows, Delivery fresh, Pixel pixel, @Nullable Trail trail) {
         Delivery existing = rows.standingFor(fresh);
+        Delivery settled;
         if (existing == null) {
             rows.add(fresh);
-            return fresh;
-        }
-        if (existing.status().equals(DeliveryStatus.SKIPPED)
+            settled = fresh;
+        } else if (mayBeDecidedAnew(existing)
                 && existing.attempts() == 0
                 && fresh.status().equals(DeliveryStatus.PENDING)) {
             // Nothing was ever sent, and what was missing is there now.
-            return rows.decideAnew(existing, fresh);
+            settled = rows.decideAnew(existing, fresh);
+        } else {
+            return existing;
         }
-        return existing;
+        if (pixel.platform().reportsConversions()) {
+            trails.keep(tx, settled, trail);
+        }
+        return settled;
+    }
+
+    /** Nothing was sent, and nobody chose that nothing should be. */
+    private static boolean mayBeDecidedAnew(Delivery d) {
+        Reason reason = d.reason();
+        return d.status().equals(DeliveryStatus.SKIPPED) && (reason == null || !CHOSEN.contains(reason.code()));
     }
 
     /**
@@ -217,6 +339,15 @@ public final class Decisions {
         return events;
     }
 
+    /** Whether no status becomes an event of that pixel, so that it is told of nothing. */
+    public boolean mapsNothing(Pixel pixel) {
+        var statuses = new HashSet<>(settings.of(pixel.workspaceId()).mapping().keySet());
+        statuses.addAll(pixel.doc().mapping().keySet());
+        statuses.addAll(LeadStatus.SALES);
+        return pixel.platform().catalog().columns().stream()
+                .allMatch(column -> statuses.stream().allMatch(s -> mappedEvent(s, pixel, column) == null));
+    }
+
     /** The pixel's event for a page view; null when nothing is mapped or the pixel is switched off. */
     private @Nullable String visitEvent(Pixel pixel, ClickIds clicks) {
         return pixel.enabled()
@@ -225,21 +356,23 @@ public final class Decisions {
     }
 
     /**
-     * Builds a stored delivery anew from what is known of the person today; same event id, same time.
+     * Builds a stored delivery anew from what is known of the person today; same event id, same time, same click.
      *
      * @param lead null while the visitor is none
      * @param ofLead what stands in the sync log for the lead
      */
-    public Delivery rebuild(Delivery old, @Nullable Lead lead, Visitor visitor, Instant now, List<Delivery> ofLead) {
+    public Delivery rebuild(Tx tx, Delivery old, @Nullable Lead lead, Visitor visitor, List<Delivery> ofLead) {
+        Instant now = tx.now();
         Pixel pixel = pixels.find(old.workspaceId(), old.pixelId());
         if (pixel == null) {
             return old;
         }
         var reached = new Reached(lead, visitor, old.trigger(), old.occurredAt(), old.origin(), old.orderId(), null);
+        Trail trail = pixel.platform().reportsConversions() ? trails.kept(tx.sql(), old) : null;
         // A row that was skipped because no event was mapped is looked at with today's mapping.
         return old.event() == null
-                ? build(reached, pixel, now, ofLead)
-                : build(reached, pixel, now, old.event(), old.eventId(), ofLead);
+                ? build(reached, pixel, now, ofLead, trail)
+                : build(reached, pixel, now, old.event(), old.eventId(), ofLead, trail);
     }
 
     /**
@@ -247,27 +380,57 @@ public final class Decisions {
      *
      * @param ofLead what stands in the sync log for the lead
      */
-    public List<Delivery> preview(Reached reached, Instant now, List<Delivery> ofLead) {
+    public List<Delivery> preview(DSLContext sql, Reached reached, Instant now, List<Delivery> ofLead) {
         var result = new ArrayList<Delivery>();
-        for (Pixel pixel : pixels.of(reached.workspaceId())) {
-            result.add(build(reached, pixel, now, ofLead));
+        List<Pixel> all = pixels.of(reached.workspaceId());
+        Trail trail = trail(sql, reached, all);
+        for (Pixel pixel : all) {
+            result.add(build(reached, pixel, now, ofLead, trail));
         }
         return result;
     }
 
-    private Delivery build(Reached reached, Pixel pixel, Instant now, List<Delivery> ofLead) {
+    /** A conversion in its state, for a pixel that is told of conversions. */
+    private Delivery build(Reached reached, Pixel pixel, Instant now, Trail trail) {
+        Trail.Conversion c = Objects.requireNonNull(trail.conversion());
+        var state = new Reached(
+                reached.lead,
+                reached.visitor,
+                c.status(),
+                reached.occurredAt,
+                ConversionEvent.Origin.POSTBACK,
+                c.transaction(),
+                null);
+        return build(state, pixel, now, c.status(), EventIds.ofConversion(c.id(), c.status()), List.of(), trail);
+    }
+
+    private Delivery build(Reached reached, Pixel pixel, Instant now, List<Delivery> ofLead, @Nullable Trail trail) {
         EventCatalog.Column column = column(pixel, reached.visitor.profile().clicks(), reached.origin);
         String event = mappedEvent(reached.status, pixel, column);
         // Where an account's own id stands for the event, each status counts by itself.
         String word = event != null && column.perStatus() ? reached.status : event;
         String lead = Objects.requireNonNull(reached.lead).id();
-        return build(reached, pixel, now, event, EventIds.of(lead, reached.status, word, reached.transaction), ofLead);
+        return build(
+                reached,
+                pixel,
+                now,
+                event,
+                EventIds.of(lead, reached.status, word, reached.transaction),
+                ofLead,
+                trail);
     }
 
     private Delivery build(
-            Reached reached, Pixel pixel, Instant now, @Nullable String event, String eventId, List<Delivery> ofLead) {
+            Reached reached,
+            Pixel pixel,
+            Instant now,
+            @Nullable String event,
+            String eventId,
+            List<Delivery> ofLead,
+            @Nullable Trail trail) {
         ConversionSettings book = settings.of(pixel.workspaceId());
-        Money value = value(reached, book);
+        Money value =
+                trail != null && trail.conversion() != null ? trail.conversion().payout() : value(reached, book);
         Prepared prepared = event == null
                 ? new Prepared.Skip(
                         opened(pixel) == null
@@ -275,7 +438,7 @@ public final class Decisions {
                                 : Reasons.NO_MAPPING.saying(
                                         "No " + pixel.platform().title() + " event is mapped to the status "
                                                 + reached.status + "."))
-                : prepare(reached, pixel, book, event, eventId, value, now, acceptedKeys(pixel, ofLead, now));
+                : prepare(reached, pixel, book, event, eventId, value, now, acceptedKeys(pixel, ofLead, now), trail);
         Prepared.Ready ready = prepared instanceof Prepared.Ready r ? r : null;
         Reason reason = prepared instanceof Prepared.Skip s ? s.reason() : null;
         Destination opened = pixel.destination();
@@ -315,13 +478,17 @@ public final class Decisions {
             String eventId,
             @Nullable Money value,
             Instant now,
-            Set<String> acceptedKeys) {
+            Set<String> acceptedKeys,
+            @Nullable Trail trail) {
         Destination destination = opened(pixel);
         if (destination == null) {
             return new Prepared.Skip(unopened(pixel));
         }
+        if (pixel.muted()) {
+            return new Prepared.Skip(Reasons.PIXEL_MUTED);
+        }
         Visitor v = reached.visitor;
-        Reason unbound = unbound(pixel, v);
+        Reason unbound = unbound(pixel, v, trail);
         if (unbound != null) {
             return new Prepared.Skip(unbound);
         }
@@ -332,10 +499,11 @@ public final class Decisions {
             return new Prepared.Skip(objection);
         }
         Lead lead = reached.lead;
+        boolean ofConversion = trail != null && trail.conversion() != null;
         var conversion = new ConversionEvent(
                 event,
                 eventId,
-                reached.status,
+                ofConversion && lead != null ? lead.status() : reached.status,
                 reached.occurredAt,
                 reached.origin,
                 reached.person(),
@@ -353,7 +521,7 @@ public final class Decisions {
                 List.of(),
                 Map.of(),
                 acceptedKeys,
-                null);
+                trail);
         try {
             return destination.prepare(conversion, strategy(pixel, book), now);
         } catch (RuntimeException e) {
@@ -389,12 +557,13 @@ public final class Decisions {
     }
 
     /** Why this visitor's traffic is not this pixel's business, or null when it is. */
-    private static @Nullable Reason unbound(Pixel pixel, Visitor v) {
+    private static @Nullable Reason unbound(Pixel pixel, Visitor v, @Nullable Trail trail) {
         var campaigns = pixel.doc().campaigns();
         if (campaigns.isEmpty()) {
-            return pixel.doc().campaignsRequired()
-                    ? Reasons.CAMPAIGN_NOT_BOUND.saying("The integration is not tied to a campaign.")
-                    : null;
+            return pixel.doc().campaignsRequired() ? Reasons.NOT_TIED : null;
+        }
+        if (trail != null && trail.campaignId() != null && campaigns.contains(trail.campaignId())) {
+            return null;
         }
         var link = v.profile().lastLink();
         return link != null && campaigns.contains(link.linkId()) ? null : Reasons.CAMPAIGN_NOT_BOUND;

@@ -27,6 +27,15 @@ final class EventIds {
                 + (transaction == null ? "" : "__" + wordOf(transaction));
     }
 
+    /**
+     * {@code kmbc_<conversion>_<status>}: what a network reported is told of once in each of its states, whoever's lead it
+     * is.
+     */
+    static String ofConversion(String conversionId, String status) {
+        return Delivery.CONVERSION_EVENT_IDS + conversionId.substring(conversionId.indexOf('_') + 1) + "_"
+                + wordOf(status);
+    }
+
     /** The text itself where it is short and plain; otherwise its plain part, two dots and a checksum. */
     private static String wordOf(String text) {
         if (text.length() <= 50 && PLAIN.matcher(text).matches() && !text.contains("..")) {

@@ -49,14 +49,25 @@ public final class AccessTokens {
          *
          * @param request what was asked
          * @param reply null when none came
+         * @param notSent what stood in the way when the question did not leave; else null
          */
         record Refused(
                 Outcome.Failed failure,
                 PlatformRequest request,
                 @Nullable PlatformReply reply,
                 @Nullable String error,
-                Duration took)
-                implements Access {}
+                Duration took,
+                Dispatch.@Nullable NotSent notSent)
+                implements Access {
+            Refused(
+                    Outcome.Failed failure,
+                    PlatformRequest request,
+                    @Nullable PlatformReply reply,
+                    @Nullable String error,
+                    Duration took) {
+                this(failure, request, reply, error, took, null);
+            }
+        }
     }
 
     private record Kept(String token, Instant until) {}
@@ -168,6 +179,15 @@ public final class AccessTokens {
                         new Access.Refused(r.failure(), request, a.reply(), "no access token", a.took());
                 };
             // Asking twice for a token does no harm, so a lost answer is as good as none.
+            case Dispatch.NotSent n
+            when n.obstacle().isProxy() ->
+                new Access.Refused(
+                        new Outcome.Failed(Sender.notSent(n), Retry.Later.UNTIL_EXPIRY),
+                        request,
+                        null,
+                        "no access token: " + n.error(),
+                        n.took(),
+                        n);
             case Dispatch.NotSent n -> unreached(request, n.error(), n.took());
             case Dispatch.AnswerLost l -> unreached(request, l.error(), l.took());
         };

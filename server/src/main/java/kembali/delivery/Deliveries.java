@@ -3,6 +3,7 @@ package kembali.delivery;
 import static kembali.store.schema.Tables.ATTEMPT;
 import static kembali.store.schema.Tables.DELIVERY;
 import static kembali.store.schema.Tables.DELIVERY_PAYLOAD;
+import static kembali.store.schema.Tables.DELIVERY_TRAIL;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -333,6 +334,23 @@ public final class Deliveries {
                     .where(
                             DELIVERY_PAYLOAD.WORKSPACE_ID.eq(workspaceId),
                             DELIVERY_PAYLOAD.DELIVERY_ID.in(
+                                    DSL.select(DELIVERY.ID).from(DELIVERY).where(theirs)))
+                    .execute();
+            // Where an event is made of a click, its address says as much as its body.
+            var made = DSL.select(DELIVERY_TRAIL.DELIVERY_ID)
+                    .from(DELIVERY_TRAIL)
+                    .where(
+                            DELIVERY_TRAIL.WORKSPACE_ID.eq(workspaceId),
+                            DELIVERY_TRAIL.DELIVERY_ID.in(
+                                    DSL.select(DELIVERY.ID).from(DELIVERY).where(theirs)));
+            sql.update(ATTEMPT)
+                    .set(ATTEMPT.URL, "")
+                    .where(ATTEMPT.DELIVERY_ID.in(made))
+                    .execute();
+            sql.deleteFrom(DELIVERY_TRAIL)
+                    .where(
+                            DELIVERY_TRAIL.WORKSPACE_ID.eq(workspaceId),
+                            DELIVERY_TRAIL.DELIVERY_ID.in(
                                     DSL.select(DELIVERY.ID).from(DELIVERY).where(theirs)))
                     .execute();
             sql.update(DELIVERY)

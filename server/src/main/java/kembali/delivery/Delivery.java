@@ -54,6 +54,14 @@ public record Delivery(
     /** How the event ids that we make begin. Nobody else's may begin so. */
     public static final String OWN_EVENT_IDS = "kmb";
 
+    /** How the event ids of conversions begin that a network reported. */
+    public static final String CONVERSION_EVENT_IDS = OWN_EVENT_IDS + "c_";
+
+    /** Whether it reports a conversion in a state of its own, and no status of a lead. */
+    public boolean isOfConversion() {
+        return eventId.startsWith(CONVERSION_EVENT_IDS);
+    }
+
     /** Whether it reports a visit, a hit of the page tracker, and no status that a lead reached. */
     public boolean isVisit() {
         return !eventId.startsWith(OWN_EVENT_IDS);
@@ -116,6 +124,35 @@ public record Delivery(
     /** What may share a request with it; empty for the usual, and when nothing is prepared. */
     public String route() {
         return prepared == null ? "" : prepared.route();
+    }
+
+    /** The same, not sent for that reason. */
+    public Delivery skipped(Reason why) {
+        return new Delivery(
+                workspaceId,
+                id,
+                pixelId,
+                platform,
+                leadId,
+                visitorNo,
+                trigger,
+                origin,
+                event,
+                eventId,
+                DeliveryStatus.SKIPPED,
+                answerLost,
+                why,
+                valueAmount,
+                currency,
+                orderId,
+                occurredAt,
+                createdAt,
+                deliveredAt,
+                expiresAt,
+                null,
+                attempts,
+                dueAt,
+                leased);
     }
 
     /** The row decided anew: same identity, fresh content. A row that had no event may get one now, and its id. */

@@ -223,10 +223,16 @@ final class Sender {
             case Dispatch.Answered a ->
                 judged(sent, a, sent.destination.read(a.reply(), ready(sent.rows), means.clock.instant()), done);
             case Dispatch.NotSent n -> {
-                Reason reason = Reasons.NO_ANSWER.saying("The platform could not be reached: " + n.error() + ".");
-                note(sent.pixel, gate.failed(reason, means.clock.instant()));
+                Reason reason = notSent(n);
                 var tried = tried(sent, n.took(), null, n.error(), false);
-                record(sent.rows, r -> r.retry(tried, reason, Retry.Later.UNTIL_EXPIRY, false, this::dueAgain), done);
+                if (n.obstacle() == Dispatch.Obstacle.FORBIDDEN) {
+                    gate.canaryReturned();
+                    record(sent.rows, r -> r.end(tried, DeliveryStatus.FAILED, reason, false, false), done);
+                    return;
+                }
+                note(sent.pixel, gate.failed(reason, means.clock.instant()));
+                Retry.Later later = unanswered(sent.destination);
+                record(sent.rows, r -> r.retry(tried, reason, later, false, this::dueAgain), done);
             }
             case Dispatch.AnswerLost l -> {
                 Reason reason = Reasons.NO_ANSWER.saying("The event was sent but no answer came: " + l.error() + ".");
@@ -238,7 +244,7 @@ final class Sender {
                             if (sent.pixel
                                     .platform()
                                     .recognisesTwin(r.row().eventName(), r.row().route())) {
-                                r.retry(tried, reason, Retry.Later.UNTIL_EXPIRY, true, this::dueAgain);
+                                r.retry(tried, reason, unanswered(sent.destination), true, this::dueAgain);
                             } else {
                                 r.end(tried, DeliveryStatus.FAILED, Reasons.ANSWER_LOST, true, false);
                             }
@@ -246,6 +252,20 @@ final class Sender {
                         done);
             }
         }
+    }
+
+    /** Why a request did not leave, in words for the sync log. */
+    static Reason notSent(Dispatch.NotSent n) {
+        if (n.obstacle() == Dispatch.Obstacle.FORBIDDEN) {
+            return Reasons.BLOCKED_ADDRESS.saying(Reasons.BLOCKED_ADDRESS.message() + " (" + n.error() + ")");
+        }
+        return n.obstacle().isProxy()
+                ? Reasons.PROXY_FAILED.saying("The pixel's proxy failed: " + n.error() + ".")
+                : Reasons.NO_ANSWER.saying("The platform could not be reached: " + n.error() + ".");
+    }
+
+    private static Retry.Later unanswered(Destination destination) {
+        return new Retry.Later(destination.rules().mostTries());
     }
 
     private void judged(Sent sent, Dispatch.Answered answer, Verdict verdict, Runnable done) {
@@ -495,10 +515,9 @@ final class Sender {
     private Instant dueAgain(DeliveryRules rules, int attempts, Instant now) {
         List<Duration> delays = rules.retryDelays();
         Duration plain = delays.get(Math.min(attempts, delays.size()) - 1);
-        double scale = (double) means.settings.firstRetryDelay().toMillis()
-                / delays.getFirst().toMillis();
         double jitter = 0.85 + 0.3 * ThreadLocalRandom.current().nextDouble();
-        return now.plusMillis(Math.max(1, (long) (plain.toMillis() * scale * jitter)));
+        return now.plusMillis(
+                Math.max(1, (long) (stretched(means.settings, plain).toMillis() * jitter)));
     }
 
     private void note(Pixel pixel, @Nullable Health health) {
@@ -528,6 +547,10 @@ final class Sender {
     /** An answer as the sync log shows it: masked, and not without end. */
     static @Nullable String shown(Pixel pixel, String answer, @Nullable String token) {
         var secrets = new ArrayList<>(pixel.credentials().values());
+        Destination destination = pixel.destination();
+        if (destination != null) {
+            secrets.addAll(destination.secrets());
+        }
         if (token != null) {
             secrets.add(token);
         }

@@ -79,10 +79,10 @@ public record DeliveryRetried(int workspaceId, String deliveryId) implements Int
         }
         return domain.decisions()
                 .rebuild(
+                        tx,
                         d,
                         lead,
                         d.isVisit() ? onItsPage(domain, tx, visitor, d) : visitor,
-                        tx.now(),
                         lead == null ? List.of() : rows.of(lead.id()));
     }
 

@@ -23,6 +23,10 @@ public record Health(
         /** Waiting because the platform asked for it or cannot be reached. */
         THROTTLED,
         /** Waiting because a person paused it. */
-        PAUSED
+        PAUSED,
+        /** Sending nothing of what happens now because a person muted it. */
+        MUTED,
+        /** Reporting nothing because of how it is set up. */
+        ERROR
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import kembali.platform.Destination;
 import kembali.platform.Platform;
+import kembali.platform.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param credentials readable secrets; never printed
  * @param proxy address with credentials, or null; never printed
  * @param destination opened for sending, or null while settings or credentials are incomplete
+ * @param paused what happens waits until it is resumed
+ * @param muted what happens is not sent, also not later
  * @param testCode the platform's test event code, valid until {@code testUntil}
+ * @param archivedAt when it was deleted; null while it is in use
  */
 public record Pixel(
         int workspaceId,
@@ -21,6 +25,7 @@ public record Pixel(
         String name,
         boolean enabled,
         boolean paused,
+        boolean muted,
         PixelDoc doc,
         Map<String, String> credentials,
         @Nullable String proxy,
@@ -29,15 +34,47 @@ public record Pixel(
         @Nullable String testCode,
         @Nullable Instant testUntil,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable Instant archivedAt) {
+    /** The same, not sending until somebody resumes it. */
+    public Pixel pausedFromTheStart() {
+        return new Pixel(
+                workspaceId,
+                id,
+                platform,
+                name,
+                enabled,
+                true,
+                muted,
+                doc,
+                credentials,
+                proxy,
+                destination,
+                health,
+                testCode,
+                testUntil,
+                createdAt,
+                updatedAt,
+                archivedAt);
+    }
+
     /** The test code while test mode lasts, else null. */
     public @Nullable String activeTestCode(Instant now) {
         return testUntil != null && now.isBefore(testUntil) ? testCode : null;
     }
 
-    /** The health to show: a paused pixel is paused whatever its lane last found. */
+    /**
+     * The health to show: what a person should mend or has chosen goes before what the lane last found. A pixel that must be
+     * tied to campaigns and is tied to none reports nothing, and says so.
+     */
     public Health shownHealth() {
-        return paused ? new Health(Health.State.PAUSED, kembali.platform.Reasons.PIXEL_PAUSED, health.since()) : health;
+        if (doc.campaignsRequired() && doc.campaigns().isEmpty()) {
+            return new Health(Health.State.ERROR, Reasons.NOT_TIED, updatedAt);
+        }
+        if (paused) {
+            return new Health(Health.State.PAUSED, Reasons.PIXEL_PAUSED, health.since());
+        }
+        return muted ? new Health(Health.State.MUTED, Reasons.PIXEL_MUTED, health.since()) : health;
     }
 
     @Override

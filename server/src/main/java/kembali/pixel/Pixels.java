@@ -41,6 +41,7 @@ public final class Pixels implements Revision.Reloadable {
     private final Endpoints endpoints;
     private volatile Map<String, Pixel> byId = Map.of();
     private volatile Map<Integer, List<Pixel>> byWorkspace = Map.of();
+    private volatile Map<String, Pixel> archived = Map.of();
     private final List<Runnable> listeners = new java.util.concurrent.CopyOnWriteArrayList<>();
 
     public Pixels(Store store, Revision revision, Platforms platforms, Secrets secrets, Ids ids, Endpoints endpoints) {
@@ -73,6 +74,20 @@ public final class Pixels implements Revision.Reloadable {
         return byWorkspace.getOrDefault(workspaceId, List.of());
     }
 
+    /** The workspace's deleted pixels, oldest first. */
+    public List<Pixel> archivedOf(int workspaceId) {
+        return archived.values().stream()
+                .filter(p -> p.workspaceId() == workspaceId)
+                .toList();
+    }
+
+    /** What a pixel is called, or was called before it was deleted; null when there never was one. */
+    public @Nullable String name(String id) {
+        Pixel p = byId.get(id);
+        Pixel found = p == null ? archived.get(id) : p;
+        return found == null ? null : found.name();
+    }
+
     /** Every pixel of the installation. */
     public List<Pixel> all() {
         return List.copyOf(byId.values());
@@ -101,6 +116,7 @@ public final class Pixels implements Revision.Reloadable {
                 name,
                 enabled,
                 before != null && before.paused(),
+                before != null && before.muted(),
                 doc,
                 credentials,
                 proxy,
@@ -109,7 +125,8 @@ public final class Pixels implements Revision.Reloadable {
                 before == null ? null : before.testCode(),
                 before == null ? null : before.testUntil(),
                 before == null ? now : before.createdAt(),
-                now);
+                now,
+                null);
     }
 
     /** Stores a new pixel or replaces one; a parked or throttled queue gets its chance at once. */
@@ -122,6 +139,7 @@ public final class Pixels implements Revision.Reloadable {
             record.setName(p.name());
             record.setEnabled(p.enabled());
             record.setPaused(p.paused());
+            record.setMuted(p.muted());
             record.setDoc(Json.write(p.doc()));
             record.setCredentials(secrets.seal(Json.writeBytes(p.credentials()), "pixel/" + p.id()));
             record.setProxy(
@@ -157,13 +175,34 @@ public final class Pixels implements Revision.Reloadable {
     /** Pauses or resumes. */
     public Pixel pause(Pixel p, boolean paused) {
         store.write(tx -> {
+            pause(tx, p, paused);
+            return true;
+        });
+        return now(p);
+    }
+
+    /** The same in that transaction. */
+    public void pause(Tx tx, Pixel p, boolean paused) {
+        tx.sql()
+                .update(PIXEL)
+                .set(PIXEL.PAUSED, paused)
+                .set(PIXEL.HEALTH_STATE, "ok")
+                .setNull(PIXEL.HEALTH_CODE)
+                .setNull(PIXEL.HEALTH_MESSAGE)
+                .setNull(PIXEL.HEALTH_FIX)
+                .set(PIXEL.HEALTH_SINCE, tx.now().toEpochMilli())
+                .set(PIXEL.UPDATED_AT, tx.now().toEpochMilli())
+                .where(PIXEL.WORKSPACE_ID.eq(p.workspaceId()), PIXEL.ID.eq(p.id()))
+                .execute();
+        revision.changed(tx);
+    }
+
+    /** Mutes: what happens from now on is not sent. Or ends that. */
+    public Pixel mute(Pixel p, boolean muted) {
+        store.write(tx -> {
             tx.sql()
                     .update(PIXEL)
-                    .set(PIXEL.PAUSED, paused)
-                    .set(PIXEL.HEALTH_STATE, "ok")
-                    .setNull(PIXEL.HEALTH_CODE)
-                    .setNull(PIXEL.HEALTH_MESSAGE)
-                    .setNull(PIXEL.HEALTH_FIX)
+                    .set(PIXEL.MUTED, muted)
                     .set(PIXEL.HEALTH_SINCE, tx.now().toEpochMilli())
                     .set(PIXEL.UPDATED_AT, tx.now().toEpochMilli())
                     .where(PIXEL.WORKSPACE_ID.eq(p.workspaceId()), PIXEL.ID.eq(p.id()))
@@ -171,6 +210,10 @@ public final class Pixels implements Revision.Reloadable {
             revision.changed(tx);
             return true;
         });
+        return now(p);
+    }
+
+    private Pixel now(Pixel p) {
         Pixel saved = find(p.id());
         return saved == null ? p : saved;
     }
@@ -191,10 +234,18 @@ public final class Pixels implements Revision.Reloadable {
         return saved == null ? p : saved;
     }
 
-    /** Removes a pixel in that transaction; what becomes of its queue is delivery's to say. */
-    public void remove(Tx tx, Pixel p) {
+    /**
+     * Deletes a pixel in that transaction: its name stays for the sync log, its secrets go. What becomes of its queue is
+     * delivery's to say.
+     */
+    public void archive(Tx tx, Pixel p) {
         tx.sql()
-                .deleteFrom(PIXEL)
+                .update(PIXEL)
+                .set(PIXEL.ARCHIVED_AT, tx.now().toEpochMilli())
+                .set(PIXEL.CREDENTIALS, secrets.seal(Json.writeBytes(Map.of()), "pixel/" + p.id()))
+                .setNull(PIXEL.PROXY)
+                .setNull(PIXEL.TEST_CODE)
+                .setNull(PIXEL.TEST_UNTIL)
                 .where(PIXEL.WORKSPACE_ID.eq(p.workspaceId()), PIXEL.ID.eq(p.id()))
                 .execute();
         revision.changed(tx);
@@ -222,6 +273,7 @@ public final class Pixels implements Revision.Reloadable {
     public void reload(DSLContext sql) {
         Map<String, Pixel> before = byId;
         var ids = new LinkedHashMap<String, Pixel>();
+        var gone = new LinkedHashMap<String, Pixel>();
         var workspaces = new HashMap<Integer, List<Pixel>>();
         for (PixelRecord r : sql.selectFrom(PIXEL).orderBy(PIXEL.ID).fetch()) {
             Platform platform = platforms.find(r.getPlatform()).orElse(null);
@@ -232,12 +284,17 @@ public final class Pixels implements Revision.Reloadable {
                 continue;
             }
             Pixel p = read(r, platform, before.get(r.getId()));
+            if (p.archivedAt() != null) {
+                gone.put(p.id(), p);
+                continue;
+            }
             ids.put(p.id(), p);
             workspaces.computeIfAbsent(p.workspaceId(), w -> new ArrayList<>()).add(p);
         }
         workspaces.replaceAll((w, list) -> List.copyOf(list));
         byId = ids;
         byWorkspace = Map.copyOf(workspaces);
+        archived = gone;
         listeners.forEach(Runnable::run);
     }
 
@@ -251,6 +308,7 @@ public final class Pixels implements Revision.Reloadable {
                 && before.credentials().equals(credentials);
         Long since = r.getHealthSince();
         Long testUntil = r.getTestUntil();
+        Long archivedAt = r.getArchivedAt();
         String code = r.getHealthCode();
         return new Pixel(
                 r.getWorkspaceId(),
@@ -259,6 +317,7 @@ public final class Pixels implements Revision.Reloadable {
                 r.getName(),
                 r.getEnabled(),
                 r.getPaused(),
+                r.getMuted(),
                 doc,
                 credentials,
                 proxy == null ? null : new String(secrets.open(proxy, "proxy/" + r.getId()), StandardCharsets.UTF_8),
@@ -270,7 +329,8 @@ public final class Pixels implements Revision.Reloadable {
                 r.getTestCode(),
                 testUntil == null ? null : Instant.ofEpochMilli(testUntil),
                 Instant.ofEpochMilli(r.getCreatedAt()),
-                Instant.ofEpochMilli(r.getUpdatedAt()));
+                Instant.ofEpochMilli(r.getUpdatedAt()),
+                archivedAt == null ? null : Instant.ofEpochMilli(archivedAt));
     }
 
     private @Nullable Destination open(

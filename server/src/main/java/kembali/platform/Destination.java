@@ -51,6 +51,11 @@ public interface Destination {
         return null;
     }
 
+    /** Secrets that stand within credentials and settings, to be taken out of what is stored of an answer. */
+    default List<String> secrets() {
+        return List.of();
+    }
+
     /** How to learn what became of events taken with a receipt; null where every answer is final. */
     default @Nullable FollowUp followUp() {
         return null;

@@ -62,6 +62,19 @@ public interface Platform {
         return null;
     }
 
+    /**
+     * Whether the platform is told of the conversions networks report, one by one and in their own states, and of a lead's
+     * statuses only where no network reports it. False where a lead's statuses are all it is told of.
+     */
+    default boolean reportsConversions() {
+        return false;
+    }
+
+    /** What the owner of settings that can be used should know of them all the same, such as a macro nobody fills. */
+    default List<Reason> warnings(Map<String, Object> settings) {
+        return List.of();
+    }
+
     /** What is wrong with the entered values; empty when a {@link #destination} can be opened. */
     List<FieldError> check(Map<String, Object> settings, Map<String, String> credentials);
 

@@ -8,6 +8,7 @@ import kembali.platform.ga4.Ga4Platform;
 import kembali.platform.googleads.GoogleAdsPlatform;
 import kembali.platform.linkedin.LinkedInPlatform;
 import kembali.platform.meta.MetaPlatform;
+import kembali.platform.s2s.S2sPlatform;
 import kembali.platform.tiktok.TikTokPlatform;
 
 /** The list that registers platforms; the only place that names them all. */
@@ -27,7 +28,8 @@ public final class Platforms {
                 new Ga4Platform(),
                 new GoogleAdsPlatform(),
                 new TikTokPlatform(),
-                new LinkedInPlatform()));
+                new LinkedInPlatform(),
+                new S2sPlatform()));
     }
 
     public Optional<Platform> find(String key) {

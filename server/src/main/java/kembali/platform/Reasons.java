@@ -60,6 +60,28 @@ public final class Reasons {
             "expired",
             "The event could not be delivered before it became too old for the platform.",
             "See the attempts for what stood in the way; the platform refuses it now, so it cannot be sent any more.");
+    public static final Reason PIXEL_MUTED = new Reason(
+            "pixel_muted",
+            "The pixel was muted when this happened, so nothing was sent.",
+            "Unmute the pixel for what happens from now on; retry this entry if it is to be sent after all.");
+    public static final Reason DISCARDED = new Reason(
+            "discarded",
+            "It waited while the pixel was paused, and was thrown away when the pixel was resumed.",
+            "Nothing to do: somebody chose so. Retry this entry if it is to be sent after all.");
+    public static final Reason NOT_TIED = new Reason(
+            CAMPAIGN_NOT_BOUND.code(),
+            "Integration is not tied to a campaign.",
+            "Open the integration, add a campaign or another link, and save.");
+    public static final Reason PROXY_FAILED = new Reason(
+            "proxy_failed",
+            "The pixel's proxy failed, so the request did not reach the platform.",
+            "Nothing to do at first: it is tried again by itself. If it lasts, check the proxy's address, port, user and"
+                    + " password; Test connection says which part fails.");
+    public static final Reason BLOCKED_ADDRESS = new Reason(
+            "blocked_address",
+            "The address leads into a private network or to another place requests must not reach.",
+            "Correct the address. If it is yours and meant, the operator can allow it with"
+                    + " KEMBALI_ALLOW_PRIVATE_ADDRESSES; then retry this entry.");
     public static final Reason NO_ANSWER = new Reason(
             "no_answer",
             "The platform could not be reached or did not answer in time.",

@@ -18,7 +18,8 @@ public record SettingsForm(List<Field> settings, List<Field> credentials) {
      * One value.
      *
      * @param name its key in {@code settings} or {@code credentials}
-     * @param kind {@code text}, {@code boolean}, {@code choice} or {@code map}
+     * @param kind {@code text}, {@code url}, {@code template} (several lines), {@code boolean}, {@code choice}, {@code list}
+     *     or {@code map}
      * @param example a right one
      * @param help where the advertiser finds it
      * @param choices allowed values of a {@code choice}; empty otherwise

@@ -59,6 +59,19 @@ public final class Clicks {
                 .fetch(this::read);
     }
 
+    /** The last click of a visitor until an instant, or null. */
+    public @Nullable Click latestOf(DSLContext sql, int workspaceId, long visitorNo, Instant until) {
+        ClickRecord r = sql.selectFrom(CLICK)
+                .where(
+                        CLICK.WORKSPACE_ID.eq(workspaceId),
+                        CLICK.VISITOR_NO.eq(visitorNo),
+                        CLICK.AT.le(until.toEpochMilli()))
+                .orderBy(CLICK.AT.desc())
+                .limit(1)
+                .fetchOne();
+        return r == null ? null : read(r);
+    }
+
     private Click read(ClickRecord r) {
         return new Click(
                 r.getWorkspaceId(),

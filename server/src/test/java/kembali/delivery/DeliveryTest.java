@@ -85,7 +85,7 @@ class DeliveryTest extends DeliveryFixture {
                     .as("requests for culprits at " + cases.get(c))
                     .isLessThanOrEqualTo(bad.size() * (2 * log2(n) + 1));
             h.store().write(tx -> {
-                h.hub.pixels().remove(tx, pixel);
+                h.hub.pixels().archive(tx, pixel);
                 return true;
             });
         }

@@ -49,7 +49,7 @@ abstract class IntakeFixture {
         var pixels = hub().hub.pixels();
         for (Pixel p : pixels.of(WS)) {
             hub().store().write(tx -> {
-                pixels.remove(tx, p);
+                pixels.archive(tx, p);
                 return true;
             });
         }

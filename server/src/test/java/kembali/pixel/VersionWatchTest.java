@@ -58,6 +58,7 @@ class VersionWatchTest {
                 "Main",
                 enabled,
                 false,
+                false,
                 new PixelDoc(settings, List.of(), false, Map.of(), "inherit"),
                 credentials,
                 null,
@@ -66,6 +67,7 @@ class VersionWatchTest {
                 null,
                 null,
                 now,
-                now);
+                now,
+                null);
     }
 }

@@ -331,7 +331,7 @@ public abstract class PlatformContract {
         assertThat(fields).isNotEmpty().allSatisfy(field -> {
             assertThat(field.label()).isNotBlank();
             assertThat(field.help()).isNotBlank();
-            assertThat(field.kind()).isIn("text", "boolean", "choice", "map", "list");
+            assertThat(field.kind()).isIn("text", "url", "template", "boolean", "choice", "map", "list");
             assertThat(field.choices().isEmpty()).isEqualTo(!field.kind().equals("choice"));
         });
         assertThat(fields.stream().map(SettingsForm.Field::name)).doesNotHaveDuplicates();

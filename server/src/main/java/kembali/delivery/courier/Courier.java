@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries requests out of the house: HTTP/1.1 over kept-alive connections, each request written at
- * most once, no redirects, cookies or compression. Thread-safe.
+ * most once, no cookies or compression; redirects are followed only to and from addresses users entered. Thread-safe.
  *
  * <p>Each proxy, and each login at it, has connections of its own; they close once unused for {@link
  * CourierSettings#keepAlive}.
@@ -30,8 +30,11 @@ public final class Courier implements AutoCloseable {
      */
     record Lane(Context context, HttpClient client) {}
 
+    private static final int MOST_REDIRECTIONS = 3;
+
     private final VertxInternal vertx;
     private final CourierSettings settings;
+    private final CourierSettings forEntered;
     private final AddressGuard guard;
     private final List<Lane> lanes;
     private final AtomicInteger next = new AtomicInteger();
@@ -43,6 +46,7 @@ public final class Courier implements AutoCloseable {
     public Courier(Vertx vertx, CourierSettings settings, AddressGuard guard) {
         this.vertx = (VertxInternal) vertx;
         this.settings = settings;
+        this.forEntered = settings.forEnteredAddresses();
         this.guard = guard;
         // One loop sends 38,000 requests a second over TLS; half the cores leave room for the rest.
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -74,13 +78,15 @@ public final class Courier implements AutoCloseable {
     }
 
     /**
-     * Sends to an address the operator chose (a platform's endpoint).
+     * Sends to an address the operator chose (a platform's endpoint), or to one a user entered ({@link
+     * PlatformRequest#entered}): there only where the guard allows, to the very address that was checked, for 8 s at
+     * most, and on to three redirections at most, each of which is checked in the same way.
      *
      * @param proxy entered by a user, so it must lie where the guard allows; null for none
      * @return always completed with a value, on an event loop: what depends on it must not block
      */
     public CompletionStage<Dispatch> send(PlatformRequest request, @Nullable ProxyAddress proxy) {
-        return start(request, proxy, false);
+        return start(request, proxy, request.entered(), request.entered() ? MOST_REDIRECTIONS : 0);
     }
 
     /**
@@ -88,7 +94,7 @@ public final class Courier implements AutoCloseable {
      * that was checked, so that a name cannot point elsewhere in between.
      */
     public CompletionStage<Dispatch> sendGuarded(PlatformRequest request) {
-        return start(request, null, true);
+        return start(request, null, true, 0);
     }
 
     /**
@@ -107,9 +113,15 @@ public final class Courier implements AutoCloseable {
         }
     }
 
-    private CompletionStage<Dispatch> start(PlatformRequest request, @Nullable ProxyAddress proxy, boolean guarded) {
+    private CompletionStage<Dispatch> start(
+            PlatformRequest request, @Nullable ProxyAddress proxy, boolean guarded, int redirections) {
         Lane lane = lanes.get(Math.floorMod(next.getAndIncrement(), lanes.size()));
-        return new Exchange(vertx, lane.client(), settings, guard, request, proxy, guarded).start(lane.context());
+        return new Exchange(
+                        new Exchange.Way(vertx, lane, guard, proxy, guarded),
+                        request.entered() ? forEntered : settings,
+                        request,
+                        redirections)
+                .start();
     }
 
     /** Closes all connections; requests under way end as not sent or lost. */

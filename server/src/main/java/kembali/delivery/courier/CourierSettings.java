@@ -25,6 +25,8 @@ public record CourierSettings(
         int connectionsPerHost,
         int answerLimit,
         @Nullable TrustOptions trust) {
+    private static final Duration LONGEST_FOR_ENTERED = Duration.ofSeconds(8);
+    private static final int LARGEST_FOR_ENTERED = 64 << 10;
 
     public static CourierSettings of(String version) {
         return new CourierSettings(
@@ -35,6 +37,24 @@ public record CourierSettings(
                 128,
                 1 << 20,
                 null);
+    }
+
+    /** The same for addresses users entered: anybody's server may be there, so less patience and less of what it says. */
+    CourierSettings forEnteredAddresses() {
+        Duration total = totalTimeout.compareTo(LONGEST_FOR_ENTERED) < 0 ? totalTimeout : LONGEST_FOR_ENTERED;
+        return new CourierSettings(
+                userAgent,
+                connectTimeout,
+                total,
+                keepAlive,
+                connectionsPerHost,
+                Math.min(answerLimit, LARGEST_FOR_ENTERED),
+                trust);
+    }
+
+    /** The same with so much time left. */
+    CourierSettings within(Duration left) {
+        return new CourierSettings(userAgent, connectTimeout, left, keepAlive, connectionsPerHost, answerLimit, trust);
     }
 
     public CourierSettings withTimeouts(Duration connect, Duration total) {

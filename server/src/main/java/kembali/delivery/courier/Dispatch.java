@@ -19,8 +19,36 @@ public sealed interface Dispatch {
      */
     record Answered(PlatformReply reply, Duration took) implements Dispatch {}
 
-    /** Nothing was written to the other side: it certainly saw nothing, and sending again is safe. */
-    record NotSent(String error, Duration took) implements Dispatch {}
+    /**
+     * Nothing was written to the other side: it certainly saw nothing, and sending again is safe.
+     *
+     * @param obstacle what stood in the way
+     */
+    record NotSent(String error, Duration took, Obstacle obstacle) implements Dispatch {
+        /** Nobody was reached, and no proxy was in between. */
+        public NotSent(String error, Duration took) {
+            this(error, took, Obstacle.TARGET);
+        }
+    }
+
+    /** What can keep a request from being sent. */
+    enum Obstacle {
+        /** The other side: its name, its address, its TLS. */
+        TARGET,
+        /** The proxy was not there or did not answer. */
+        PROXY,
+        /** The proxy did not take the login. */
+        PROXY_LOGIN,
+        /** The proxy is well, and would or could not reach the other side. */
+        PROXY_REFUSAL,
+        /** The address, or one it redirects to, is out of bounds. */
+        FORBIDDEN;
+
+        /** Whether the fault lies with the proxy. */
+        public boolean isProxy() {
+            return this == PROXY || this == PROXY_LOGIN || this == PROXY_REFUSAL;
+        }
+    }
 
     /** Writing began and no whole answer came: the other side may have taken the request. */
     record AnswerLost(String error, Duration took) implements Dispatch {}

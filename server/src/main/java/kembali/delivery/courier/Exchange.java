@@ -1,7 +1,6 @@
 package kembali.delivery.courier;
 
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -20,9 +19,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import kembali.delivery.courier.Dispatch.Obstacle;
 import kembali.platform.PlatformReply;
 import kembali.platform.PlatformRequest;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,28 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
+    private static final Set<Integer> REDIRECTIONS = Set.of(301, 302, 303, 307, 308);
+
+    /**
+     * How requests leave.
+     *
+     * @param proxy null for none
+     * @param guarded whether the guard is asked about the target, too
+     */
+    record Way(
+            VertxInternal vertx,
+            Courier.Lane lane,
+            AddressGuard guard,
+            @Nullable ProxyAddress proxy,
+            boolean guarded) {}
+
+    private final Way way;
     private final VertxInternal vertx;
     private final HttpClient client;
     private final CourierSettings settings;
-    private final AddressGuard guard;
     private final PlatformRequest request;
     private final @Nullable ProxyAddress proxy;
-    private final boolean guarded;
+    private final int redirectionsLeft;
     private final boolean tls;
     private final Target target;
 
@@ -54,6 +70,7 @@ final class Exchange {
     private @Nullable HttpClientRequest onTheWire;
     private int status;
     private Buffer body = Buffer.buffer();
+    private boolean followed;
 
     /** Where the request goes; the host without brackets. */
     private record Target(String host, int port) {
@@ -69,27 +86,21 @@ final class Exchange {
         }
     }
 
-    Exchange(
-            VertxInternal vertx,
-            HttpClient client,
-            CourierSettings settings,
-            AddressGuard guard,
-            PlatformRequest request,
-            @Nullable ProxyAddress proxy,
-            boolean guarded) {
-        this.vertx = vertx;
-        this.client = client;
+    /** @param redirectionsLeft how many more may be followed */
+    Exchange(Way way, CourierSettings settings, PlatformRequest request, int redirectionsLeft) {
+        this.way = way;
+        this.vertx = way.vertx;
+        this.client = way.lane.client();
         this.settings = settings;
-        this.guard = guard;
         this.request = request;
-        this.proxy = proxy;
-        this.guarded = guarded;
+        this.proxy = way.proxy;
+        this.redirectionsLeft = redirectionsLeft;
         this.tls = "https".equalsIgnoreCase(request.uri().getScheme());
         this.target = Target.of(request.uri(), tls);
     }
 
-    CompletionStage<Dispatch> start(Context context) {
-        context.runOnContext(v -> begin());
+    CompletionStage<Dispatch> start() {
+        way.lane.context().runOnContext(v -> begin());
         return result;
     }
 
@@ -102,16 +113,25 @@ final class Exchange {
             notSent("the request cannot be written as HTTP: bad address, method or header");
             return;
         }
-        if (proxy != null) {
-            ProxyAddress via = proxy;
-            resolveGuarded(via.host(), address -> open(options.setProxyOptions(proxyOptions(via, address))));
-        } else if (guarded) {
-            resolveGuarded(
-                    target.host,
-                    address -> open(
-                            options.setServer(SocketAddress.inetSocketAddress(target.port, address.getHostAddress()))));
+        if (way.guarded) {
+            // The address that was checked is the one that is dialled, by a proxy, too; a plain request through an
+            // HTTP proxy names the host, and there the check has to do.
+            resolveGuarded(target.host, Obstacle.FORBIDDEN, address -> {
+                options.setServer(SocketAddress.inetSocketAddress(target.port, address.getHostAddress()));
+                throughProxy(options);
+            });
         } else {
+            throughProxy(options);
+        }
+    }
+
+    private void throughProxy(RequestOptions options) {
+        ProxyAddress via = proxy;
+        if (via == null) {
             open(options);
+        } else {
+            resolveGuarded(
+                    via.host(), Obstacle.PROXY, address -> open(options.setProxyOptions(proxyOptions(via, address))));
         }
     }
 
@@ -153,20 +173,28 @@ final class Exchange {
         return options;
     }
 
-    /** Resolves once, judges that address, and hands on that address and no other. */
-    private void resolveGuarded(String host, Consumer<InetAddress> reachable) {
+    /**
+     * Resolves once, judges that address, and hands on that address and no other.
+     *
+     * @param ifClosed what stands in the way when it may not be reached
+     */
+    private void resolveGuarded(String host, Obstacle ifClosed, Consumer<InetAddress> reachable) {
         vertx.resolveAddress(host, resolved -> {
             if (result.isDone()) {
                 return;
             }
             if (resolved.failed()) {
-                notSent("the name " + host + " cannot be resolved");
+                notSent(
+                        "the name " + host + " cannot be resolved",
+                        ifClosed == Obstacle.PROXY ? Obstacle.PROXY : Obstacle.TARGET);
                 return;
             }
             InetAddress address = resolved.result();
-            String complaint = guard.complaint(address);
+            String complaint = way.guard.complaint(address);
             if (complaint != null) {
-                notSent(host + " " + complaint + "; the operator can allow it with KEMBALI_ALLOW_PRIVATE_ADDRESSES");
+                notSent(
+                        host + " " + complaint + "; the operator can allow it with KEMBALI_ALLOW_PRIVATE_ADDRESSES",
+                        ifClosed);
                 return;
             }
             reachable.accept(address);
@@ -184,7 +212,9 @@ final class Exchange {
     private void opened(AsyncResult<HttpClientRequest> ready) {
         if (ready.failed()) {
             String peer = proxy == null ? target.toString() : proxy.toString();
-            notSent(Faults.connecting(ready.cause(), peer, target.toString(), settings.connectTimeout()));
+            notSent(
+                    Faults.connecting(ready.cause(), peer, target.toString(), settings.connectTimeout()),
+                    proxy == null ? Obstacle.TARGET : Faults.throughProxy(ready.cause()));
             return;
         }
         HttpClientRequest opened = ready.result();
@@ -196,7 +226,7 @@ final class Exchange {
         onTheWire = opened;
         opened.exceptionHandler(fault -> lost(Faults.waiting(fault)));
         opened.response().onComplete(this::answered);
-        if (request.body().isEmpty() && request.method().equals("GET")) {
+        if (request.body().isEmpty() && !request.method().equals("POST")) {
             opened.end();
         } else {
             opened.end(Buffer.buffer(request.body()));
@@ -214,12 +244,68 @@ final class Exchange {
         boolean forwarded = proxy != null && proxy.kind() == ProxyAddress.Kind.HTTP && !tls;
         if (forwarded && status == PROXY_AUTHENTICATION_REQUIRED) {
             // A plain-text request goes to the proxy whole, and only a proxy may answer 407 (RFC 9110, 15.5.8).
-            notSent(Faults.proxyRefusedLogin(String.valueOf(proxy)));
+            notSent(Faults.proxyRefusedLogin(String.valueOf(proxy)), Obstacle.PROXY_LOGIN);
             abort();
+            return;
+        }
+        PlatformRequest next = redirectionsLeft > 0 && REDIRECTIONS.contains(status) ? redirected(response) : null;
+        if (next != null) {
+            follow(next);
             return;
         }
         response.handler(chunk -> take(chunk, response));
         response.endHandler(v -> answeredWhole(response));
+    }
+
+    /** What a redirection asks for; null when it leads nowhere. Headers, which are secrets, stay with their host. */
+    private @Nullable PlatformRequest redirected(HttpClientResponse response) {
+        String location = response.getHeader("Location");
+        if (location == null) {
+            return null;
+        }
+        URI to;
+        try {
+            to = request.uri().resolve(location.strip());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        boolean http = "https".equalsIgnoreCase(to.getScheme()) || "http".equalsIgnoreCase(to.getScheme());
+        if (!http || to.getHost() == null) {
+            return null;
+        }
+        boolean same = to.getScheme().equalsIgnoreCase(request.uri().getScheme())
+                && Target.of(to, tls).equals(target);
+        boolean asked = status == 307 || status == 308 || !request.method().equals("POST");
+        var headers = new HashMap<String, String>();
+        request.headers().forEach((name, value) -> {
+            boolean ofBody = name.equalsIgnoreCase("Content-Type");
+            if (ofBody ? asked : same) {
+                headers.put(name, value);
+            }
+        });
+        return new PlatformRequest(
+                asked ? request.method() : "GET", to, request.loggedUri(), headers, asked ? request.body() : "", true);
+    }
+
+    private void follow(PlatformRequest next) {
+        Duration left = settings.totalTimeout().minus(took());
+        followed = true;
+        vertx.cancelTimer(timer);
+        abort();
+        new Exchange(way, settings.within(left.isPositive() ? left : Duration.ofMillis(1)), next, redirectionsLeft - 1)
+                .start()
+                .thenAccept(end -> finish(
+                        switch (end) {
+                            case Dispatch.Answered a -> new Dispatch.Answered(a.reply(), took());
+                            case Dispatch.NotSent n
+                            when n.obstacle() == Obstacle.FORBIDDEN ->
+                                new Dispatch.NotSent("the redirection to " + n.error(), took(), Obstacle.FORBIDDEN);
+                            // The first host has seen the request.
+                            case Dispatch.NotSent n ->
+                                new Dispatch.AnswerLost("a redirection could not be followed: " + n.error(), took());
+                            case Dispatch.AnswerLost l ->
+                                new Dispatch.AnswerLost("after a redirection " + l.error(), took());
+                        }));
     }
 
     private void take(Buffer chunk, HttpClientResponse response) {
@@ -263,10 +349,17 @@ final class Exchange {
     }
 
     private void notSent(String error) {
-        finish(new Dispatch.NotSent(error, took()));
+        notSent(error, Obstacle.TARGET);
+    }
+
+    private void notSent(String error, Obstacle obstacle) {
+        finish(new Dispatch.NotSent(error, took(), obstacle));
     }
 
     private void lost(String error) {
+        if (followed) {
+            return; // we closed the connection ourselves
+        }
         String known = status == 0 ? error : error + ", after status " + status;
         finish(new Dispatch.AnswerLost(known, took()));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import kembali.delivery.courier.Dispatch.Obstacle;
 
 /**
  * Network faults in words. Built from kinds, never from what the other side wrote: a server may echo
@@ -46,6 +47,28 @@ final class Faults {
         };
     }
 
+    /** The same of a connection through a proxy, as a kind: what failed there. */
+    static Obstacle throughProxy(Throwable fault) {
+        return switch (fault) {
+            case SSLException tls -> Obstacle.TARGET;
+            case ProxyConnectException proxy -> {
+                String message = String.valueOf(proxy.getMessage());
+                if (isRefusedLogin(message)) {
+                    yield Obstacle.PROXY_LOGIN;
+                }
+                yield !message.contains("timeout")
+                                && PROXY_STATUS.matcher(message).find()
+                        ? Obstacle.PROXY_REFUSAL
+                        : Obstacle.PROXY;
+            }
+            default -> Obstacle.PROXY;
+        };
+    }
+
+    private static boolean isRefusedLogin(String message) {
+        return message.contains("authStatus: ") || message.contains("status: 407");
+    }
+
     /** Why there is no whole answer. */
     static String waiting(Throwable fault) {
         return switch (fault) {
@@ -75,7 +98,7 @@ final class Faults {
         if (message.contains("timeout")) {
             return "the proxy " + proxy + " did not answer";
         }
-        if (message.contains("authStatus: ") || message.contains("status: 407")) {
+        if (isRefusedLogin(message)) {
             return proxyRefusedLogin(proxy);
         }
         Matcher status = PROXY_STATUS.matcher(message);

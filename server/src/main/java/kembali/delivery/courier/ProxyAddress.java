@@ -132,6 +132,11 @@ public record ProxyAddress(
         return Refusal.invalid("proxy", fault + EXAMPLE);
     }
 
+    /** The address alone, as somebody would enter it. */
+    public String withoutLogin() {
+        return new ProxyAddress(kind, host, port, null).toString();
+    }
+
     /** Without the login. */
     @Override
     public String toString() {
