@@ -269,12 +269,6 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Clicks clicks() {
-        return hub().clicks();
-    }
-
-    @Produces
-    @Singleton
     Inbound inbound() {
         return hub().inbound();
     }

@@ -99,7 +99,7 @@ public class WhyResource {
             List<Delivery> standing = Deliveries.ofLead(sql, ws, lead.id());
             var reached = new Decisions.Reached(
                     lead, visitor, lead.status(), lead.statusAt(), ConversionEvent.Origin.CRM, null, null);
-            List<Delivery> today = decisions.preview(reached, now, standing);
+            List<Delivery> today = decisions.preview(sql, reached, now, standing);
             var items = new ArrayList<OfPixel>();
             for (Delivery d : today) {
                 Pixel pixel = pixels.find(ws, d.pixelId());

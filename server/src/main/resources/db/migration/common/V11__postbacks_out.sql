@@ -17,5 +17,3 @@ create table delivery_trail (
 -- The latest rows of one pixel.
 create index ix_delivery_pixel on delivery (pixel_id, id);
 
--- The click a visitor came by last.
-create index ix_click_visitor on click (workspace_id, visitor_no, at);

@@ -31,7 +31,7 @@ create table click (
 );
 create index ix_click_campaign on click (workspace_id, campaign_id, at, subid);
 -- to join and erase a person's
-create index ix_click_visitor on click (workspace_id, visitor_no);
+create index ix_click_visitor on click (workspace_id, visitor_no, at);
 
 -- Figures of a campaign: what one day brought each destination.
 create table campaign_day (
