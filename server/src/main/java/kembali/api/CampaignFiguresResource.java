@@ -121,8 +121,8 @@ public class CampaignFiguresResource {
         Campaign c = CampaignResource.found(campaigns, caller.workspaceId(), id);
         String timezone = workspaces.get(caller.workspaceId()).timezone();
         DayRange range = DayRange.read(from, to, timezone, clock.instant());
-        List<LinkDay> rows = store.read(sql ->
-                LinkDays.read(sql, LinkKind.CAMPAIGN, c.workspaceId(), c.id(), range.from(), range.to()));
+        List<LinkDay> rows = store.read(
+                sql -> LinkDays.read(sql, LinkKind.CAMPAIGN, c.workspaceId(), c.id(), range.from(), range.to()));
         var totals = new EnumMap<LinkCount, Long>(LinkCount.class);
         var byDay = new LinkedHashMap<LocalDate, List<LinkDay>>();
         for (LinkDay row : rows) {
@@ -149,8 +149,7 @@ public class CampaignFiguresResource {
                     + " links that had to be mended, and says what to do.")
     public Diagnosis diagnosis(@PathParam("id") String id) {
         Campaign c = CampaignResource.found(campaigns, caller.workspaceId(), id);
-        List<Click> latest = store.read(
-                sql -> clicks.latest(sql, c.workspaceId(), c.id(), null, LinkDiagnosis.CLICKS));
+        List<Click> latest = store.read(sql -> clicks.latest(sql, c.workspaceId(), c.id(), null, LinkDiagnosis.CLICKS));
         return new Diagnosis(
                 latest.size(),
                 LinkDiagnosis.of(latest, c.doc().source()).stream()

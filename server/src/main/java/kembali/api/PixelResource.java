@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import kembali.capture.campaign.Campaigns;
+import kembali.capture.rotator.Rotators;
 import kembali.delivery.Deliveries;
 import kembali.delivery.TestConnection;
 import kembali.delivery.courier.AddressGuard;
@@ -69,6 +71,12 @@ public class PixelResource {
     Platforms platforms;
 
     @Inject
+    Rotators rotators;
+
+    @Inject
+    Campaigns campaigns;
+
+    @Inject
     Store store;
 
     @Inject
@@ -92,8 +100,7 @@ public class PixelResource {
 
     @POST
     public Response create(PixelInput input) {
-        Pixel p = new PixelReader(platforms, pixels, pipelines, addressGuard)
-                .read(caller.workspaceId(), present(input), null);
+        Pixel p = reader().read(caller.workspaceId(), present(input), null);
         return Response.status(201).entity(view(pixels.save(p))).build();
     }
 
@@ -146,7 +153,7 @@ public class PixelResource {
             }
         }
         PixelInput input = json.treeToValue(merged, PixelInput.class);
-        Pixel p = new PixelReader(platforms, pixels, pipelines, addressGuard).read(caller.workspaceId(), input, before);
+        Pixel p = reader().read(caller.workspaceId(), input, before);
         return view(pixels.save(p));
     }
 
@@ -240,5 +247,14 @@ public class PixelResource {
 
     private static PixelInput present(@Nullable PixelInput input) {
         return input == null ? new PixelInput(null, null, null, null, null, null, null, null, null, null) : input;
+    }
+
+    private PixelReader reader() {
+        return new PixelReader(
+                platforms,
+                pixels,
+                pipelines,
+                addressGuard,
+                (ws, id) -> campaigns.find(ws, id) != null || rotators.find(ws, id) != null);
     }
 }

@@ -78,7 +78,8 @@ public final class LinkDiagnosis {
                     "fbclid_unfilled",
                     Weight.LOSES,
                     FBCLID,
-                    "On " + of(unfilled) + " fbclid came without a value. Meta adds it by itself and has no macro for it.",
+                    "On " + of(unfilled)
+                            + " fbclid came without a value. Meta adds it by itself and has no macro for it.",
                     remove);
         }
         if (twice > 0) {
