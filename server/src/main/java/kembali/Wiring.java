@@ -112,6 +112,7 @@ public class Wiring {
         router.route("/api/*").order(EARLY).handler(new LargeBodies()::admit);
         var script = ScriptFile.ofThisRelease();
         router.route("/track.min.js").order(EARLY).handler(script::handle);
+        router.route("/click.min.js").order(EARLY).handler(ScriptFile.ofClicks()::handle);
         router.route("/wa/:slug")
                 .order(EARLY)
                 .handler(r -> hub().rotatorHandler().handle(r));

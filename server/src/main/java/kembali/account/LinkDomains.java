@@ -121,8 +121,7 @@ public final class LinkDomains implements Revision.Reloadable {
      *
      * @param field the field that names them, or the list of them
      */
-    public void rename(
-            Tx tx, int workspaceId, String linkId, String field, List<String> before, List<String> domains) {
+    public void rename(Tx tx, int workspaceId, String linkId, String field, List<String> before, List<String> domains) {
         if (!domains.isEmpty()) {
             claim(tx, workspaceId, field, domains);
         }

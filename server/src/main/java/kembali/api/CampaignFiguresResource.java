@@ -107,8 +107,8 @@ public class CampaignFiguresResource {
         Campaign c = CampaignResource.found(campaigns, caller.workspaceId(), id);
         String timezone = workspaces.get(caller.workspaceId()).timezone();
         DayRange range = DayRange.read(from, to, timezone, clock.instant());
-        List<LinkDay> rows = store.read(sql ->
-                LinkDays.read(sql, LinkKind.CAMPAIGN, c.workspaceId(), c.id(), range.from(), range.to()));
+        List<LinkDay> rows = store.read(
+                sql -> LinkDays.read(sql, LinkKind.CAMPAIGN, c.workspaceId(), c.id(), range.from(), range.to()));
         var totals = new EnumMap<LinkCount, Long>(LinkCount.class);
         var byDay = new LinkedHashMap<LocalDate, List<LinkDay>>();
         for (LinkDay row : rows) {

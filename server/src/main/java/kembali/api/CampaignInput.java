@@ -36,8 +36,7 @@ public record CampaignInput(
 
         @Nullable @Schema(description = "More clicks a minute from one address are flagged")
         Integer clicksPerMinute) {
-    static final CampaignInput NOTHING =
-            new CampaignInput(null, null, null, null, null, null, null, null, null, null);
+    static final CampaignInput NOTHING = new CampaignInput(null, null, null, null, null, null, null, null, null, null);
 
     /** One place it leads to. */
     public record DestinationInput(
@@ -52,7 +51,8 @@ public record CampaignInput(
 
     /** One parameter of its links. */
     public record ParameterInput(
-            @Nullable @Schema(description = "Label in reports", examples = "Ad") String name,
+            @Nullable @Schema(description = "Label in reports", examples = "Ad")
+            String name,
 
             @Nullable @Schema(description = "Query key that is read", examples = "ad_id")
             String key,

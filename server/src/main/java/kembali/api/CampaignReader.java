@@ -88,7 +88,9 @@ final class CampaignReader {
     }
 
     private @Nullable String source(@Nullable String given) {
-        return given == null || given.isBlank() ? null : checks.word("source", given.strip(), SOURCES, SOURCES.getFirst());
+        return given == null || given.isBlank()
+                ? null
+                : checks.word("source", given.strip(), SOURCES, SOURCES.getFirst());
     }
 
     private List<CampaignParameter> parameters(@Nullable List<ParameterInput> given, @Nullable String source) {
@@ -132,8 +134,7 @@ final class CampaignReader {
         }
         if (one) {
             // The only destination keeps its id, and with it its figures.
-            String id = before == null
-                            || before.doc().destinations().size() != 1
+            String id = before == null || before.doc().destinations().size() != 1
                     ? campaigns.newDestinationId()
                     : before.doc().destinations().getFirst().id();
             String url = url("destinationUrl", in.destinationUrl(), parameters);
@@ -141,7 +142,9 @@ final class CampaignReader {
         }
         List<DestinationInput> given = in.destinations() == null ? List.of() : in.destinations();
         if (given.isEmpty()) {
-            checks.error("destinationUrl", "is missing; say where the link leads, such as https://shop.example/?subid={subid}");
+            checks.error(
+                    "destinationUrl",
+                    "is missing; say where the link leads, such as https://shop.example/?subid={subid}");
         } else if (given.size() > MOST_DESTINATIONS) {
             checks.error(
                     "destinations", "has " + given.size() + " entries; at most " + MOST_DESTINATIONS + " are taken");

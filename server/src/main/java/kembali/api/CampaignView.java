@@ -104,7 +104,8 @@ public record CampaignView(
 
     private static List<LinkView> links(Campaign c, String base) {
         var alias = new Alias(c.alias());
-        SourceTemplate own = c.doc().source() == null ? null : SourceTemplate.named(c.doc().source());
+        SourceTemplate own =
+                c.doc().source() == null ? null : SourceTemplate.named(c.doc().source());
         var links = new ArrayList<LinkView>();
         links.add(LinkView.of(
                 CampaignLink.of(base, alias, c.doc().parameters(), own),
@@ -112,8 +113,7 @@ public record CampaignView(
                 own == null ? "Own parameters" : own.title()));
         for (SourceTemplate other : SourceTemplate.ALL) {
             if (other != own) {
-                links.add(LinkView.of(
-                        CampaignLink.of(base, alias, other.parameters(), other), other, other.title()));
+                links.add(LinkView.of(CampaignLink.of(base, alias, other.parameters(), other), other, other.title()));
             }
         }
         return List.copyOf(links);

@@ -67,10 +67,7 @@ public class ClickResource {
                     c.workspaceId(),
                     rows.stream().map(Click::visitorNo).distinct().toList());
             return Page.of(
-                    rows,
-                    n,
-                    r -> r.at().toEpochMilli() + "." + r.subid(),
-                    r -> view(r, c, leads.get(r.visitorNo())));
+                    rows, n, r -> r.at().toEpochMilli() + "." + r.subid(), r -> view(r, c, leads.get(r.visitorNo())));
         });
     }
 
@@ -78,7 +75,8 @@ public class ClickResource {
     @Path("/clicks/{subid}")
     @Operation(
             summary = "One click by its id",
-            description = "The id may be written as a network sends it back: in capitals, quoted, with a comma after it.")
+            description =
+                    "The id may be written as a network sends it back: in capitals, quoted, with a comma after it.")
     public ClickView get(@PathParam("subid") String subid) {
         String key = ClickKey.clean(subid);
         int ws = caller.workspaceId();

@@ -1,6 +1,7 @@
 package kembali.api;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,8 +35,17 @@ final class PixelReader {
     private final Pixels pixels;
     private final Pipelines pipelines;
     private final AddressGuard guard;
+    private final Links links;
 
-    PixelReader(Platforms platforms, Pixels pixels, Pipelines pipelines, AddressGuard guard) {
+    /** The links there are. */
+    @FunctionalInterface
+    interface Links {
+        /** Whether that is a rotator or campaign of the workspace. */
+        boolean has(int workspaceId, String id);
+    }
+
+    PixelReader(Platforms platforms, Pixels pixels, Pipelines pipelines, AddressGuard guard, Links links) {
+        this.links = links;
         this.pipelines = pipelines;
         this.guard = guard;
         this.platforms = platforms;
@@ -59,7 +69,7 @@ final class PixelReader {
         checks.addAll(complaints(platform, settings, credentials, in.credentials(), before));
         var doc = new PixelDoc(
                 settings,
-                in.campaigns() == null ? List.of() : List.copyOf(in.campaigns()),
+                campaigns(workspaceId, in.campaigns(), before, checks),
                 Boolean.TRUE.equals(in.campaignsRequired()),
                 mapping(platform, pipelines.words(workspaceId), in.mapping(), checks),
                 checks.word("strategy", in.strategy(), STRATEGIES, "inherit"));
@@ -75,6 +85,25 @@ final class PixelReader {
                 credentials,
                 proxy,
                 before);
+    }
+
+    /** Ids of links, each once. One that was deleted since it was entered may stay. */
+    private List<String> campaigns(
+            int workspaceId, @Nullable List<String> given, @Nullable Pixel before, Checks checks) {
+        var ids = new LinkedHashSet<String>();
+        for (int i = 0; given != null && i < given.size(); i++) {
+            String field = "campaigns[" + i + "]";
+            String id = checks.required(field, given.get(i), 40);
+            boolean known = before != null && before.doc().campaigns().contains(id);
+            if (!id.isEmpty() && !known && !links.has(workspaceId, id)) {
+                checks.error(
+                        field,
+                        "\"" + id + "\" is no campaign (cp_…) and no rotator (rt_…) of this workspace; leave the list"
+                                + " empty for all traffic");
+            }
+            ids.add(id);
+        }
+        return List.copyOf(ids);
     }
 
     private @Nullable Platform platform(PixelInput in, @Nullable Pixel before, Checks checks) {

@@ -20,6 +20,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import kembali.capture.campaign.Campaigns;
+import kembali.capture.rotator.Rotators;
 import kembali.delivery.Deliveries;
 import kembali.delivery.courier.AddressGuard;
 import kembali.delivery.courier.ProxyAddress;
@@ -69,6 +71,12 @@ public class PixelResource {
     Platforms platforms;
 
     @Inject
+    Rotators rotators;
+
+    @Inject
+    Campaigns campaigns;
+
+    @Inject
     Store store;
 
     @Inject
@@ -85,8 +93,7 @@ public class PixelResource {
 
     @POST
     public Response create(PixelInput input) {
-        Pixel p = new PixelReader(platforms, pixels, pipelines, addressGuard)
-                .read(caller.workspaceId(), present(input), null);
+        Pixel p = reader().read(caller.workspaceId(), present(input), null);
         return Response.status(201).entity(views.of(pixels.save(p))).build();
     }
 
@@ -170,7 +177,7 @@ public class PixelResource {
             }
         }
         PixelInput input = json.treeToValue(merged, PixelInput.class);
-        Pixel p = new PixelReader(platforms, pixels, pipelines, addressGuard).read(caller.workspaceId(), input, before);
+        Pixel p = reader().read(caller.workspaceId(), input, before);
         return views.of(pixels.save(p));
     }
 
@@ -228,5 +235,14 @@ public class PixelResource {
 
     private static PixelInput present(@Nullable PixelInput input) {
         return input == null ? new PixelInput(null, null, null, null, null, null, null, null, null, null) : input;
+    }
+
+    private PixelReader reader() {
+        return new PixelReader(
+                platforms,
+                pixels,
+                pipelines,
+                addressGuard,
+                (ws, id) -> campaigns.find(ws, id) != null || rotators.find(ws, id) != null);
     }
 }

@@ -112,7 +112,8 @@ public class RotatorFiguresResource {
         Rotator r = RotatorResource.found(rotators, caller.workspaceId(), id);
         String timezone = workspaces.get(caller.workspaceId()).timezone();
         DayRange days = DayRange.read(from, to, timezone, clock.instant());
-        List<LinkDay> rows = store.read(sql -> LinkDays.read(sql, LinkKind.ROTATOR, r.workspaceId(), r.id(), days.from(), days.to()));
+        List<LinkDay> rows = store.read(
+                sql -> LinkDays.read(sql, LinkKind.ROTATOR, r.workspaceId(), r.id(), days.from(), days.to()));
         return figures(days.from(), days.to(), timezone, rows);
     }
 

@@ -34,7 +34,8 @@ public final class LinkDays {
                     + ") values (?, ?, ?, ?, " + columns(counts, c -> "?") + ") on conflict (" + key
                     + ") do update set "
                     + columns(
-                            counts, c -> c.column() + " = " + kind.table + "." + c.column() + " + excluded." + c.column());
+                            counts,
+                            c -> c.column() + " = " + kind.table + "." + c.column() + " + excluded." + c.column());
             return new Table(kind, counts, add);
         }
 
@@ -67,7 +68,8 @@ public final class LinkDays {
                 .from(DSL.table(DSL.name(kind.table)))
                 .where(
                         DSL.field(DSL.name("workspace_id"), SQLDataType.INTEGER).eq(workspaceId),
-                        DSL.field(DSL.name(kind.linkColumn), SQLDataType.VARCHAR).eq(linkId),
+                        DSL.field(DSL.name(kind.linkColumn), SQLDataType.VARCHAR)
+                                .eq(linkId),
                         day.between((int) from.toEpochDay(), (int) to.toEpochDay()))
                 .orderBy(day, part)
                 .fetch(r -> {
@@ -127,12 +129,7 @@ public final class LinkDays {
 
         /** One more. @param partId null where no agent or destination is concerned */
         public void add(
-                LinkKind kind,
-                int workspaceId,
-                String linkId,
-                LocalDate day,
-                @Nullable String partId,
-                LinkCount what) {
+                LinkKind kind, int workspaceId, String linkId, LocalDate day, @Nullable String partId, LinkCount what) {
             add(kind, workspaceId, linkId, day, partId, what, 1);
         }
 

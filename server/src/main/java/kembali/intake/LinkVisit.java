@@ -249,7 +249,9 @@ public record LinkVisit(
 
     /** The click the visitor arrived with, as the store knows it; null when the link had none. */
     ClickIds.@Nullable ClickId fbclid(Visitor visitor) {
-        return clicks.get(ClickIds.FBCLID) == null ? null : visitor.profile().clicks().get(ClickIds.FBCLID);
+        return clicks.get(ClickIds.FBCLID) == null
+                ? null
+                : visitor.profile().clicks().get(ClickIds.FBCLID);
     }
 
     /** Counts a chat, for the figures and for the agent's cap. */

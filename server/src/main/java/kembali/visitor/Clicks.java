@@ -45,8 +45,7 @@ public final class Clicks {
     public record Position(Instant at, String subid) {}
 
     /** A campaign's latest clicks, newest first. @param before those older than this one; null for all */
-    public List<Click> latest(
-            DSLContext sql, int workspaceId, String campaignId, @Nullable Position before, int most) {
+    public List<Click> latest(DSLContext sql, int workspaceId, String campaignId, @Nullable Position before, int most) {
         Condition older = before == null
                 ? DSL.noCondition()
                 : CLICK.AT

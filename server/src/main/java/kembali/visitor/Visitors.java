@@ -113,10 +113,7 @@ public final class Visitors {
     public static Map<Long, String> leads(DSLContext sql, int workspaceId, java.util.Collection<Long> nos) {
         return sql.select(VISITOR.VISITOR_NO, VISITOR.LEAD_ID)
                 .from(VISITOR)
-                .where(
-                        VISITOR.WORKSPACE_ID.eq(workspaceId),
-                        VISITOR.VISITOR_NO.in(nos),
-                        VISITOR.LEAD_ID.isNotNull())
+                .where(VISITOR.WORKSPACE_ID.eq(workspaceId), VISITOR.VISITOR_NO.in(nos), VISITOR.LEAD_ID.isNotNull())
                 .fetchMap(VISITOR.VISITOR_NO, VISITOR.LEAD_ID);
     }
 

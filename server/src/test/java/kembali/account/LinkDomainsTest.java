@@ -118,8 +118,7 @@ class LinkDomainsTest {
             assertThat(o.domains.of("promo.example"))
                     .as("still the workspace's")
                     .isNotNull();
-            o.domains.namedBy(
-                    (workspace, except) -> "rt_x".equals(except) ? List.of() : List.of("promo.example"));
+            o.domains.namedBy((workspace, except) -> "rt_x".equals(except) ? List.of() : List.of("promo.example"));
             o.replace(OURS);
             assertThat(o.domains.of("promo.example")).isEqualTo(new LinkDomains.Claim(OURS, false));
             o.release(OURS, "promo.example");

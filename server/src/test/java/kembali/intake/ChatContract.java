@@ -473,7 +473,21 @@ abstract class ChatContract extends IntakeFixture {
         var day = new LinkVisit.Day(
                 today, today.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli());
         var visit = new LinkVisit(
-                WS, LinkKind.ROTATOR, "ro_promo", null, null, 0, 0, 30, landing, ids, BrowserIds.NONE, web, "id", day, false);
+                WS,
+                LinkKind.ROTATOR,
+                "ro_promo",
+                null,
+                null,
+                0,
+                0,
+                30,
+                landing,
+                ids,
+                BrowserIds.NONE,
+                web,
+                "id",
+                day,
+                false);
         String lead = hub().apply(new RotatorClicked(visit, new LinkVisit.Chat("ag_1", agentNumber, null), true))
                 .leadId();
         return hub().lead(Objects.requireNonNull(lead));

@@ -209,7 +209,8 @@ abstract class RotatorClickContract extends IntakeFixture {
 
     private RotatorClicked click(@Nullable Long visitorNo, Landing landing, WebContext web) {
         var visit = new LinkVisit(
-                WS, LinkKind.ROTATOR,
+                WS,
+                LinkKind.ROTATOR,
                 ROTATOR,
                 visitorNo,
                 null,

@@ -387,7 +387,8 @@ abstract class RotatorVisitContract extends IntakeFixture {
             String url = "https://link.example/wa/promo";
             LocalDate day = LocalDate.ofInstant(now, NOON);
             return new LinkVisit(
-                    WS, LinkKind.ROTATOR,
+                    WS,
+                    LinkKind.ROTATOR,
                     rotator,
                     visitorNo,
                     suggestedNo,

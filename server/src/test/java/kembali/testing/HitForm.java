@@ -24,6 +24,7 @@ public final class HitForm {
     private String eventId = "hit-" + COUNT.incrementAndGet();
     private @Nullable Long cookieNo;
     private @Nullable Long saidNo;
+    private @Nullable String subid;
     private Instant at;
     private String url = "https://shop.example/";
     private @Nullable String fbclid;
@@ -53,6 +54,12 @@ public final class HitForm {
     /** Of a page that names that visitor. */
     public HitForm said(@Nullable Long no) {
         saidNo = no;
+        return this;
+    }
+
+    /** Of a page whose address holds the id of that click. */
+    public HitForm subid(String id) {
+        subid = id;
         return this;
     }
 
@@ -103,6 +110,7 @@ public final class HitForm {
                 eventId,
                 cookieNo,
                 saidNo,
+                subid,
                 at,
                 landing,
                 ids,

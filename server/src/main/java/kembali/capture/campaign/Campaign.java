@@ -49,7 +49,10 @@ public record Campaign(
 
         /** The destination of that id; null when there is none. */
         public @Nullable Target destination(@Nullable String id) {
-            return destinations.stream().filter(t -> t.id.equals(id)).findFirst().orElse(null);
+            return destinations.stream()
+                    .filter(t -> t.id.equals(id))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 

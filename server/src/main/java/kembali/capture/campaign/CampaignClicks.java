@@ -201,7 +201,8 @@ public final class CampaignClicks {
             Destination d = opened.ready.chooser().choose(clicked.code());
             target = d == null ? null : campaign.doc().destination(d.id());
         }
-        MacroTemplate template = target == null ? null : opened.ready.templates().get(target.id());
+        MacroTemplate template =
+                target == null ? null : opened.ready.templates().get(target.id());
         if (target == null || template == null) {
             return null;
         }

@@ -127,7 +127,8 @@ public final class CampaignHandler {
     }
 
     private void sendOn(HttpServerRequest request, Done done, int status) {
-        clicks.reader().writeCookies(request, done.read(), done.clicked(), done.read().agentId());
+        clicks.reader()
+                .writeCookies(request, done.read(), done.clicked(), done.read().agentId());
         redirect(request.response(), status, done.location());
     }
 

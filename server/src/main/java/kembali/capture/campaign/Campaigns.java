@@ -49,7 +49,10 @@ public final class Campaigns implements Revision.Reloadable {
 
         static Ready of(Campaign c) {
             var templates = new HashMap<String, MacroTemplate>();
-            c.doc().destinations().forEach(t -> templates.put(t.id(), template(t.url(), c.doc().parameters())));
+            c.doc()
+                    .destinations()
+                    .forEach(
+                            t -> templates.put(t.id(), template(t.url(), c.doc().parameters())));
             return new Ready(
                     c,
                     new LinkReader(new LinkRules(c.doc().parameters(), Map.of())),
@@ -162,11 +165,7 @@ public final class Campaigns implements Revision.Reloadable {
 
     private static void refuseTaken(Tx tx, Campaign c, Condition same, String field) {
         boolean taken = tx.sql()
-                .fetchExists(
-                        CAMPAIGN,
-                        same.and(CAMPAIGN.ID
-                                .ne(c.id())
-                                .or(CAMPAIGN.WORKSPACE_ID.ne(c.workspaceId()))));
+                .fetchExists(CAMPAIGN, same.and(CAMPAIGN.ID.ne(c.id()).or(CAMPAIGN.WORKSPACE_ID.ne(c.workspaceId()))));
         if (taken) {
             throw Refusal.conflict(field, "is taken by another campaign; choose another one");
         }

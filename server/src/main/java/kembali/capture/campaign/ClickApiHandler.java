@@ -66,6 +66,7 @@ public final class ClickApiHandler {
      *
      * @param headers lines such as {@code Location: https://…}
      * @param visitorCode of the person; null where no click was made
+     * @param mayKeepCookies whether the page may keep the click's id beyond the visit
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(
@@ -75,6 +76,7 @@ public final class ClickApiHandler {
             int status,
             @Nullable Info info,
             @Nullable String visitorCode,
+            @Nullable Boolean mayKeepCookies,
             @Nullable List<String> log) {}
 
     /**
@@ -171,8 +173,8 @@ public final class ClickApiHandler {
                 ready,
                 new LinkRepair.Repaired("", withoutOwn(link.query()), link.repairs()),
                 clicks.hosts().of(request).base());
-        RequestKind kind = RequestKind.ofHit(
-                name -> name.equals("User-Agent") ? told.userAgent() : request.getHeader(name));
+        RequestKind kind =
+                RequestKind.ofHit(name -> name.equals("User-Agent") ? told.userAgent() : request.getHeader(name));
         String machine = clicks.machine(kind, opened.campaign());
         var asked = new Asked(isOn(query.get("info")), isOn(query.get("log")));
         if (machine != null) {
@@ -239,19 +241,27 @@ public final class ClickApiHandler {
             refuse(request, 404, "The campaign has no destination.");
             return;
         }
-        List<String> lines = asked.log ? List.of(campaignLine(opened), "No click: this is a machine, " + machine) : null;
+        List<String> lines =
+                asked.log ? List.of(campaignLine(opened), "No click: this is a machine, " + machine) : null;
         var info = new Info(opened.campaign().id(), null, null, "location", location);
-        send(request.response(), new Answer("", "text/html", List.of("Location: " + location), 302, asked.info ? info : null, null, lines));
+        send(
+                request.response(),
+                new Answer(
+                        "",
+                        "text/html",
+                        List.of("Location: " + location),
+                        302,
+                        asked.info ? info : null,
+                        null,
+                        null,
+                        lines));
     }
 
     private void answer(HttpServerRequest request, Opened opened, Done done, Asked asked) {
-        clicks.reader().writeCookies(request, done.read(), done.clicked(), done.read().agentId());
+        clicks.reader()
+                .writeCookies(request, done.read(), done.clicked(), done.read().agentId());
         var info = new Info(
-                opened.campaign().id(),
-                done.target().id(),
-                done.clicked().subid(),
-                "location",
-                done.location());
+                opened.campaign().id(), done.target().id(), done.clicked().subid(), "location", done.location());
         send(
                 request.response(),
                 new Answer(
@@ -261,6 +271,7 @@ public final class ClickApiHandler {
                         302,
                         asked.info ? info : null,
                         done.clicked().code(),
+                        done.clicked().mayKeepCookies(),
                         asked.log ? lines(opened, done) : null));
     }
 
@@ -278,8 +289,7 @@ public final class ClickApiHandler {
             lines.add("Not filled in: " + u.key() + "=" + u.text());
         }
         done.link().values().repeated().forEach(key -> lines.add("Came more than once: " + key));
-        lines.add("Visitor " + done.clicked().code()
-                + (done.clicked().returning() ? ", known before" : ", new"));
+        lines.add("Visitor " + done.clicked().code() + (done.clicked().returning() ? ", known before" : ", new"));
         if (done.clicked().again()) {
             lines.add("A second tap: the click before it counts");
         }

@@ -31,7 +31,8 @@ record Device(
     }
 
     private static final List<Sign> BROWSERS = List.of(
-            Sign.of("Facebook", "FB(?:AV/|AN/|_IAB)"),
+            Sign.of("Facebook", "FBAV/"),
+            Sign.of("Facebook", "FB(?:AN/|_IAB)"),
             Sign.of("Instagram", "Instagram "),
             Sign.of("TikTok", "(?:musical_ly|BytedanceWebview|trill)[_/ ]"),
             Sign.of("Edge", "Edg(?:e|A|iOS)?/"),
@@ -42,7 +43,8 @@ record Device(
             Sign.of("Firefox", "(?:Firefox|FxiOS)/"),
             Sign.of("Chrome", "(?:Chrome|CriOS)/"),
             Sign.of("Safari", "Version/(?=[\\d.]+ (?:Mobile/\\S+ )?Safari/)"));
-    private static final Pattern ANDROID = Pattern.compile("Android (\\d{1,3}(?:\\.\\d{1,3})?)[^;)]*(?:; ([^;)]{1,60}))?");
+    private static final Pattern ANDROID =
+            Pattern.compile("Android (\\d{1,3}(?:\\.\\d{1,3})?)[^;)]*(?:; ([^;)]{1,60}))?");
     private static final Pattern APPLE = Pattern.compile("(?:OS|Mac OS X) (\\d{1,3})[_.](\\d{1,3})");
     private static final Pattern WINDOWS = Pattern.compile("Windows NT (\\d{1,2}\\.\\d)");
 
@@ -64,7 +66,8 @@ record Device(
         Matcher android = ANDROID.matcher(ua);
         if (android.find()) {
             boolean mobile = ua.contains("Mobile");
-            return new Device(browser, version, android.group(1), model(android.group(2)), mobile ? "mobile" : "tablet");
+            return new Device(
+                    browser, version, android.group(1), model(android.group(2)), mobile ? "mobile" : "tablet");
         }
         Matcher apple = APPLE.matcher(ua);
         String appleVersion = apple.find() ? apple.group(1) + "." + apple.group(2) : null;

@@ -34,8 +34,7 @@ record LinkOpened(LinkValues values, VisitReader.Opened opened) {
                 keys.put(id.getKey().toLowerCase(Locale.ROOT), id.getValue());
             } else {
                 boolean strange = !ClickIdShape.isPlausible(id.getKey(), id.getValue());
-                further = further.with(
-                        id.getKey(), new ClickId(id.getValue(), now.toEpochMilli(), false, strange));
+                further = further.with(id.getKey(), new ClickId(id.getValue(), now.toEpochMilli(), false, strange));
             }
         }
         return new LinkOpened(values, new VisitReader.Opened(base, QueryString.of(keys), further));
@@ -45,8 +44,8 @@ record LinkOpened(LinkValues values, VisitReader.Opened opened) {
     CampaignClicked.Said said() {
         Map<String, String> parameters = new LinkedHashMap<>();
         values.keys().forEach((key, value) -> {
-            boolean keptElsewhere =
-                    value.equals(values.slot(key)) || values.clickIds().keySet().stream().anyMatch(key::equalsIgnoreCase);
+            boolean keptElsewhere = value.equals(values.slot(key))
+                    || values.clickIds().keySet().stream().anyMatch(key::equalsIgnoreCase);
             if (!keptElsewhere) {
                 parameters.put(key, value);
             }

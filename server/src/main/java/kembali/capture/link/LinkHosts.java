@@ -24,10 +24,7 @@ public final class LinkHosts {
      * @param claim whose host that is; null for the server's
      * @param base scheme and host, as browsers see it
      */
-    public record Asked(
-            @Nullable String host,
-            LinkDomains.@Nullable Claim claim,
-            String base) {}
+    public record Asked(@Nullable String host, LinkDomains.@Nullable Claim claim, String base) {}
 
     /** @param publicUrl how browsers reach us */
     public LinkHosts(LinkDomains domains, URI publicUrl) {

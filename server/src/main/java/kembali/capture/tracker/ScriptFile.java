@@ -16,11 +16,10 @@ import kembali.identity.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /track.min.js}: the tracker, for pages of any origin. Plain and gzipped bytes lie in memory, each with a
+ * {@code GET /track.min.js} and {@code /click.min.js}: our scripts, for pages of any origin. Plain and gzipped bytes lie in memory, each with a
  * tag of its own, since a strong tag names bytes.
  */
 public final class ScriptFile {
-    private static final String RESOURCE = "track.min.js";
 
     private final Form plain;
     private final Form gzipped;
@@ -33,11 +32,20 @@ public final class ScriptFile {
         gzipped = new Form(Buffer.buffer(gzip(script)), '"' + hash + "-gzip\"", "gzip");
     }
 
-    /** The script of this release. */
+    /** The tracker of this release. */
     public static ScriptFile ofThisRelease() {
-        try (InputStream in = ScriptFile.class.getResourceAsStream(RESOURCE)) {
+        return ofThisRelease("track.min.js");
+    }
+
+    /** The script of this release that registers clicks on campaigns. */
+    public static ScriptFile ofClicks() {
+        return ofThisRelease("click.min.js");
+    }
+
+    private static ScriptFile ofThisRelease(String resource) {
+        try (InputStream in = ScriptFile.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not among the server's resources");
+                throw new IllegalStateException(resource + " is not among the server's resources");
             }
             return new ScriptFile(in.readAllBytes());
         } catch (IOException e) {
