@@ -45,9 +45,6 @@ public final class Decisions {
     /** How long a platform may know a person by an identifier of ours that came with one of its own (LinkedIn: a year). */
     private static final Duration REMEMBERED = Duration.ofDays(365);
 
-    /** Why nothing was sent where somebody chose so: it stays so unless they ask for that very entry. */
-    private static final Set<String> CHOSEN = Set.of(Reasons.PIXEL_MUTED.code(), Reasons.DISCARDED.code());
-
     private static final Reason REPORTED_BY_STATUS = new Reason(
             "reported_by_status",
             "The target was told of this when the lead's status was set, before the network reported it.",
@@ -57,6 +54,13 @@ public final class Decisions {
             "reported_by_network",
             "A network reports this lead's conversions, and the target is told of those.",
             "Nothing to do: so it is counted once. Retry this entry if the target is to hear of this status, too.");
+
+    /** Why nothing was sent where that was meant: it stays so unless somebody asks for that very entry. */
+    private static final Set<String> MEANT = Set.of(
+            Reasons.PIXEL_MUTED.code(),
+            Reasons.DISCARDED.code(),
+            REPORTED_BY_STATUS.code(),
+            REPORTED_BY_NETWORK.code());
 
     /**
      * A status reached.
@@ -318,10 +322,10 @@ public final class Decisions {
         return settled;
     }
 
-    /** Nothing was sent, and nobody chose that nothing should be. */
+    /** Nothing was sent, and that was not meant. */
     private static boolean mayBeDecidedAnew(Delivery d) {
         Reason reason = d.reason();
-        return d.status().equals(DeliveryStatus.SKIPPED) && (reason == null || !CHOSEN.contains(reason.code()));
+        return d.status().equals(DeliveryStatus.SKIPPED) && (reason == null || !MEANT.contains(reason.code()));
     }
 
     /**

@@ -260,7 +260,7 @@ final class Exchange {
     /** What a redirection asks for; null when it leads nowhere. Headers, which are secrets, stay with their host. */
     private @Nullable PlatformRequest redirected(HttpClientResponse response) {
         String location = response.getHeader("Location");
-        if (location == null) {
+        if (location == null || location.isBlank()) {
             return null;
         }
         URI to;

@@ -1,0 +1,10 @@
+package kembali.intake;
+
+import kembali.testing.TestDatabase;
+
+class PostgresS2sTest extends S2sContract {
+    @Override
+    TestDatabase freshDatabase() {
+        return TestDatabase.postgres();
+    }
+}
