@@ -7,6 +7,7 @@ import kembali.account.LinkDomains;
 import kembali.account.Workspace;
 import kembali.account.Workspaces;
 import kembali.api.FormReader;
+import kembali.api.ImportedLeads;
 import kembali.capture.ClientAddress;
 import kembali.capture.Sites;
 import kembali.capture.geo.Geo;
@@ -43,6 +44,7 @@ import kembali.store.Store;
 import kembali.support.Ids;
 import kembali.support.Secrets;
 import kembali.support.Settings;
+import kembali.transfer.Imports;
 import kembali.visitor.Clicks;
 import kembali.visitor.Consents;
 import kembali.visitor.TrackerHits;
@@ -81,6 +83,7 @@ public final class Hub implements AutoCloseable {
     private final Geo geo;
     private final VersionWatch versionWatch;
     private final Inbound inbound;
+    private final Imports imports;
 
     /** @param store opened and migrated; closed with this */
     public Hub(
@@ -174,8 +177,15 @@ public final class Hub implements AutoCloseable {
                 machineCounts,
                 meters);
         trackerHandler = new TrackerHandler(sites, visitors, decisions, intake, clientAddress, geo, clock, meters);
-        upkeep = new Upkeep(() -> TrackerHits.prune(
-                store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()));
+        imports = new Imports(
+                new Imports.Means(
+                        settings.data(), store, secrets, ids, workspaces, pipelines, leads, visitors, intake, clock),
+                new ImportedLeads(workspaces, pipelines, visitors),
+                null);
+        upkeep = new Upkeep(
+                () -> TrackerHits.prune(
+                        store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()),
+                imports::sweep);
         inbound = new Inbound(
                 new Inbound.Means(
                         settings,
@@ -201,6 +211,7 @@ public final class Hub implements AutoCloseable {
         versionWatch.start();
         upkeep.start();
         inbound.start();
+        imports.start();
     }
 
     public Store store() {
@@ -296,11 +307,16 @@ public final class Hub implements AutoCloseable {
         return inbound;
     }
 
+    public Imports imports() {
+        return imports;
+    }
+
     /** Lets what is under way end, then closes the database. */
     @Override
     public void close() {
         upkeep.close();
         versionWatch.close();
+        imports.close();
         inbound.close();
         lanes.close();
         courier.close();

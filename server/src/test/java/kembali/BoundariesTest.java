@@ -39,6 +39,7 @@ class BoundariesTest {
             "intake",
             "capture",
             "inbound",
+            "transfer",
             "http",
             "api");
 

@@ -65,6 +65,11 @@ public final class Decisions {
         private int workspaceId() {
             return visitor.workspaceId();
         }
+
+        /** Whether another system reported it, and this is no further transaction. */
+        private boolean takenOver() {
+            return lead != null && transaction == null && lead.takenOver().contains(status);
+        }
     }
 
     /** Told of page views that no pixel was told about, and why. */
@@ -121,6 +126,11 @@ public final class Decisions {
         }
         var rows = deliveries.in(tx);
         rows.load(ws, lead.id(), newLead);
+        if (reached.takenOver()) {
+            return rows.of(lead.id()).stream()
+                    .filter(d -> d.trigger().equals(reached.status))
+                    .toList();
+        }
         var result = new ArrayList<Delivery>();
         for (Pixel pixel : all) {
             result.add(settle(rows, build(reached, pixel, tx.now(), rows.of(lead.id()))));
@@ -167,7 +177,7 @@ public final class Decisions {
         int ws = reached.workspaceId();
         Lead lead = Objects.requireNonNull(reached.lead, "only a lead has a status");
         List<Pixel> all = pixels.of(ws);
-        if (all.isEmpty()) {
+        if (all.isEmpty() || reached.takenOver()) {
             return;
         }
         var rows = deliveries.in(tx);
@@ -250,7 +260,8 @@ public final class Decisions {
     public List<Delivery> preview(Reached reached, Instant now, List<Delivery> ofLead) {
         var result = new ArrayList<Delivery>();
         for (Pixel pixel : pixels.of(reached.workspaceId())) {
-            result.add(build(reached, pixel, now, ofLead));
+            Delivery built = build(reached, pixel, now, ofLead);
+            result.add(reached.takenOver() ? built.unsent(Reasons.TAKEN_OVER) : built);
         }
         return result;
     }

@@ -146,4 +146,33 @@ public record Delivery(
                 fresh.dueAt,
                 false);
     }
+
+    /** The same, not to be sent for that reason. */
+    public Delivery unsent(Reason why) {
+        return new Delivery(
+                workspaceId,
+                id,
+                pixelId,
+                platform,
+                leadId,
+                visitorNo,
+                trigger,
+                origin,
+                event,
+                eventId,
+                DeliveryStatus.SKIPPED,
+                answerLost,
+                why,
+                valueAmount,
+                currency,
+                orderId,
+                occurredAt,
+                createdAt,
+                deliveredAt,
+                expiresAt,
+                null,
+                attempts,
+                dueAt,
+                leased);
+    }
 }
