@@ -7,6 +7,7 @@ import kembali.account.LinkDomains;
 import kembali.account.Workspace;
 import kembali.account.Workspaces;
 import kembali.api.FormReader;
+import kembali.api.ImportedLeads;
 import kembali.capture.ClientAddress;
 import kembali.capture.Sites;
 import kembali.capture.campaign.CampaignClicks;
@@ -50,6 +51,7 @@ import kembali.store.Store;
 import kembali.support.Ids;
 import kembali.support.Secrets;
 import kembali.support.Settings;
+import kembali.transfer.Imports;
 import kembali.visitor.Clicks;
 import kembali.visitor.Consents;
 import kembali.visitor.TrackerHits;
@@ -92,6 +94,7 @@ public final class Hub implements AutoCloseable {
     private final Geo geo;
     private final VersionWatch versionWatch;
     private final Inbound inbound;
+    private final Imports imports;
 
     /** @param store opened and migrated; closed with this */
     public Hub(
@@ -199,8 +202,15 @@ public final class Hub implements AutoCloseable {
         campaignHandler = new CampaignHandler(campaignClicks);
         clickApiHandler = new ClickApiHandler(campaignClicks, sites);
         trackerHandler = new TrackerHandler(sites, visitors, decisions, intake, clientAddress, geo, clock, meters);
-        upkeep = new Upkeep(() -> TrackerHits.prune(
-                store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()));
+        imports = new Imports(
+                new Imports.Means(
+                        settings.data(), store, secrets, ids, workspaces, pipelines, leads, visitors, intake, clock),
+                new ImportedLeads(workspaces, pipelines, visitors),
+                null);
+        upkeep = new Upkeep(
+                () -> TrackerHits.prune(
+                        store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()),
+                imports::sweep);
         inbound = new Inbound(
                 new Inbound.Means(
                         settings,
@@ -226,6 +236,7 @@ public final class Hub implements AutoCloseable {
         versionWatch.start();
         upkeep.start();
         inbound.start();
+        imports.start();
     }
 
     public Store store() {
@@ -337,12 +348,17 @@ public final class Hub implements AutoCloseable {
         return inbound;
     }
 
+    public Imports imports() {
+        return imports;
+    }
+
     /** Lets what is under way end, then closes the database. */
     @Override
     public void close() {
         upkeep.close();
         versionWatch.close();
         replays.close();
+        imports.close();
         inbound.close();
         lanes.close();
         courier.close();

@@ -27,6 +27,7 @@ import kembali.delivery.Deliveries;
 import kembali.delivery.TestConnection;
 import kembali.delivery.courier.AddressGuard;
 import kembali.http.AdminKey;
+import kembali.http.BodyLimit;
 import kembali.http.IdempotencyKeys;
 import kembali.http.LargeBodies;
 import kembali.inbound.Inbound;
@@ -41,6 +42,7 @@ import kembali.store.DatabaseInUseException;
 import kembali.store.Store;
 import kembali.support.Secrets;
 import kembali.support.Settings;
+import kembali.transfer.Imports;
 import kembali.visitor.Clicks;
 import kembali.visitor.Visitors;
 import org.jboss.logging.Logger;
@@ -53,6 +55,8 @@ public class Wiring {
     private static final int CANNOT_START = 2;
     /** Before Quarkus's own routes. */
     private static final int EARLY = -100;
+    /** After Quarkus has noted its own limit, which is that of the largest file (RouteConstants, -2). */
+    private static final int AFTER_QUARKUS_LIMIT = -1;
 
     @Inject
     Vertx vertx;
@@ -110,6 +114,7 @@ public class Wiring {
         router.get("/health/live").order(EARLY).handler(health::live);
         router.get("/health/ready").order(EARLY).handler(health::ready);
         router.route("/api/*").order(EARLY).handler(new LargeBodies()::admit);
+        router.route().order(AFTER_QUARKUS_LIMIT).handler(BodyLimit::limitUnsaid);
         var script = ScriptFile.ofThisRelease();
         router.route("/track.min.js").order(EARLY).handler(script::handle);
         router.route("/click.min.js").order(EARLY).handler(ScriptFile.ofClicks()::handle);
@@ -194,12 +199,6 @@ public class Wiring {
     @Singleton
     Workspaces workspaces() {
         return hub().workspaces();
-    }
-
-    @Produces
-    @Singleton
-    Clicks clicks() {
-        return hub().clicks();
     }
 
     @Produces
@@ -302,5 +301,17 @@ public class Wiring {
     @Singleton
     TestConnection testConnection() {
         return hub().testConnection();
+    }
+
+    @Produces
+    @Singleton
+    Imports imports() {
+        return hub().imports();
+    }
+
+    @Produces
+    @Singleton
+    Clicks clicks() {
+        return hub().clicks();
     }
 }

@@ -40,6 +40,7 @@ class BoundariesTest {
             "capture",
             "diagnosis",
             "inbound",
+            "transfer",
             "http",
             "api");
 

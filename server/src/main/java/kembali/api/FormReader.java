@@ -6,10 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import kembali.account.Workspaces;
 import kembali.http.Checks;
 import kembali.inbound.FormChecks;
@@ -18,13 +15,11 @@ import kembali.intake.LeadSubmission;
 import kembali.lead.Pipelines;
 import kembali.support.FieldError;
 import kembali.support.Refusal;
-import kembali.visitor.AdFields;
 import kembali.visitor.Visitors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what somebody typed into a form by the rules of the API, and leaves out what they would refuse. */
 public final class FormReader implements FormChecks {
-    private static final int LONGEST_AD_WORD = 300;
     private static final int LONGEST_AMOUNT = 40;
 
     private final Workspaces workspaces;
@@ -98,70 +93,15 @@ public final class FormReader implements FormChecks {
     }
 
     private static LeadInput input(Map<String, String> f, @Nullable BigDecimal amount, @Nullable Instant at) {
-        return new LeadInput(
-                name(f),
-                f.get(LeadFields.EMAIL),
-                f.get(LeadFields.PHONE),
-                f.get(LeadFields.CITY),
-                f.get(LeadFields.COUNTRY),
-                f.get(LeadFields.EXTERNAL_REF),
-                f.get(LeadFields.STATUS),
-                null,
-                isAd(f) ? "ads" : "website",
-                null,
-                null,
-                amount,
-                null,
-                f.get(LeadFields.CURRENCY),
-                at,
-                f.get(LeadFields.STATE),
-                f.get(LeadFields.POSTAL_CODE),
-                f.get(LeadFields.GENDER),
-                f.get(LeadFields.BIRTH_DATE),
-                f.get(LeadFields.COMPANY),
-                f.get(LeadFields.TITLE),
-                new LeadInput.Click(
-                        f.get("click.gclid"),
-                        f.get("click.gbraid"),
-                        f.get("click.wbraid"),
-                        f.get("click.fbclid"),
-                        f.get("click.fbc"),
-                        f.get("click.fbp"),
-                        f.get("click.ttclid"),
-                        f.get("click.ttp"),
-                        f.get("click.liFatId"),
-                        null,
-                        f.get("click.metaLeadId"),
-                        f.get("click.tiktokLeadId"),
-                        f.get("click.linkedinLeadId"),
-                        f.get("click.gaClientId"),
-                        f.get("click.gaSessionId"),
-                        null),
-                new LeadInput.UtmInput(
-                        f.get("utm.source"),
-                        f.get("utm.medium"),
-                        f.get("utm.campaign"),
-                        f.get("utm.term"),
-                        f.get("utm.content")),
-                new LeadInput.Web(f.get("web.pageUrl"), f.get("web.referrer"), f.get("web.ip"), f.get("web.userAgent")),
-                new LeadInput.ConsentInput(
-                        choice(f.get("consent.adUserData")),
-                        choice(f.get("consent.adPersonalization")),
-                        choice(f.get("consent.adStorage")),
-                        choice(f.get("consent.analyticsStorage"))),
-                f.get(LeadFields.VISITOR));
-    }
-
-    private static @Nullable String name(Map<String, String> f) {
-        String whole = f.get(LeadFields.NAME);
-        if (whole != null) {
-            return whole;
+        var said = new HashMap<>(f);
+        said.put("source", isAd(f) ? "ads" : "website");
+        if (amount != null) {
+            said.put("estimatedValue", amount.toPlainString());
         }
-        String parts = Stream.of(LeadFields.FIRST_NAME, LeadFields.LAST_NAME)
-                .map(n -> f.getOrDefault(n, "").strip())
-                .filter(n -> !n.isEmpty())
-                .collect(Collectors.joining(" "));
-        return parts.isEmpty() ? null : parts;
+        if (at != null) {
+            said.put("occurredAt", at.toString());
+        }
+        return LeadTexts.input(said);
     }
 
     /** Forms inside the ad platforms' own apps leave a lead id, and say which ad it was. */
@@ -169,58 +109,14 @@ public final class FormReader implements FormChecks {
         return f.keySet().stream().anyMatch(n -> n.startsWith("ad.") || n.endsWith("LeadId"));
     }
 
-    /** What a checkbox says. */
-    private static @Nullable String choice(@Nullable String typed) {
-        if (typed == null) {
-            return null;
-        }
-        return switch (typed.strip().toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "y", "ya", "on", "1", "setuju", "granted", "accepted" -> "granted";
-            case "false", "no", "n", "tidak", "off", "0", "denied" -> "denied";
-            default -> typed.strip().toLowerCase(Locale.ROOT);
-        };
-    }
-
     private static LeadSubmission withAd(LeadSubmission s, Map<String, String> f, List<String> notes) {
-        if (f.keySet().stream().noneMatch(n -> n.startsWith("ad."))) {
-            return s;
-        }
         var checks = new Checks();
-        var ad = new AdFields(
-                null,
-                word(checks, f, "ad.accountId"),
-                word(checks, f, "ad.campaignId"),
-                word(checks, f, "ad.campaignName"),
-                word(checks, f, "ad.adsetId"),
-                null,
-                word(checks, f, "ad.adId"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        LeadSubmission with = LeadTexts.withAd(s, f, checks);
         try {
             checks.done();
         } catch (Refusal refused) {
             refused.errors().forEach(e -> notes.add(e.field() + ": " + e.message()));
         }
-        return new LeadSubmission(
-                s.workspaceId(),
-                s.visitorNo(),
-                s.details(),
-                s.status(),
-                s.occurredAt(),
-                s.clicks(),
-                s.browser(),
-                s.web(),
-                s.utm(),
-                ad,
-                s.consent());
-    }
-
-    private static @Nullable String word(Checks checks, Map<String, String> f, String name) {
-        return checks.text(name, f.get(name), LONGEST_AD_WORD);
+        return with;
     }
 }

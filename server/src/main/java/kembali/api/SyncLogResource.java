@@ -1,7 +1,5 @@
 package kembali.api;
 
-import static kembali.store.schema.Tables.DELIVERY;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -17,16 +15,13 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import kembali.delivery.Attempt;
-import kembali.delivery.Deliveries;
 import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
 import kembali.delivery.SyncLog;
 import kembali.http.Caller;
-import kembali.http.Checks;
 import kembali.http.Page;
 import kembali.intake.DeliveryRetried;
 import kembali.intake.Intake;
-import kembali.lead.Lead;
 import kembali.lead.Leads;
 import kembali.pixel.Health;
 import kembali.pixel.Pixel;
@@ -39,7 +34,6 @@ import kembali.support.Refusal;
 import kembali.visitor.Visitors;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jooq.Condition;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The sync log: what became of every conversion at every pixel. */
@@ -48,13 +42,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class SyncLogResource {
-    private static final List<String> STATUSES = List.of(
-            DeliveryStatus.PENDING,
-            DeliveryStatus.ACCEPTED,
-            DeliveryStatus.PARTIAL_FAILURE,
-            DeliveryStatus.FAILED,
-            DeliveryStatus.SKIPPED);
-
     @Inject
     Caller caller;
 
@@ -167,41 +154,8 @@ public class SyncLogResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         int n = Page.limit(limit);
-        var checks = new Checks();
-        Condition c = DSL.trueCondition();
-        if (status != null) {
-            // Inlined, so that the databases can use the index of that part of the table.
-            c = c.and(DELIVERY.STATUS.eq(DSL.inline(checks.word("status", status, STATUSES, "failed"))));
-        }
-        if (platform != null) {
-            c = c.and(DELIVERY.PLATFORM.eq(platform));
-        }
-        if (pixelId != null) {
-            c = c.and(DELIVERY.PIXEL_ID.eq(pixelId));
-        }
-        if (leadId != null) {
-            c = c.and(DELIVERY.LEAD_ID.eq(leadId));
-        }
-        if (visitor != null) {
-            c = c.and(ofVisitor(visitor, checks));
-        }
-        if (event != null) {
-            c = c.and(DELIVERY.EVENT.eq(event));
-        }
-        if (reason != null) {
-            c = c.and(DELIVERY.REASON_CODE.eq(reason));
-        }
-        if (from != null) {
-            c = c.and(DELIVERY.CREATED_AT.ge(LeadFilter.instant(checks, "from", from)));
-        }
-        if (to != null) {
-            c = c.and(DELIVERY.CREATED_AT.lt(LeadFilter.instant(checks, "to", to)));
-        }
-        if (Page.cursor(cursor, "dl") != null) {
-            c = c.and(DELIVERY.ID.lt(cursor));
-        }
-        checks.done();
-        Condition condition = c;
+        var filter = new SyncLogFilter(status, platform, pixelId, leadId, visitor, event, reason, from, to);
+        Condition condition = filter.condition(caller.workspaceId(), store, leads, visitors, Page.cursor(cursor, "dl"));
         int ws = caller.workspaceId();
         return store.read(sql -> Page.of(SyncLog.list(sql, ws, condition, n + 1), n, Delivery::id, d -> view(d, null)));
     }
@@ -225,18 +179,6 @@ public class SyncLogResource {
     public SyncLogView retry(@PathParam("id") String id) {
         intake.appendAndWait(new DeliveryRetried(caller.workspaceId(), id));
         return get(id);
-    }
-
-    /** All rows of a visitor: those of the lead they became, and those from before. */
-    private Condition ofVisitor(String code, Checks checks) {
-        int ws = caller.workspaceId();
-        Long no = visitors.number(ws, code);
-        if (no == null) {
-            checks.error("visitor", "is no visitor code; one looks like ABC2345");
-            return DSL.falseCondition();
-        }
-        Lead lead = store.read(sql -> leads.findByVisitor(sql, ws, no));
-        return Deliveries.ofPerson(ws, lead == null ? null : lead.id(), no);
     }
 
     private SyncLogView view(Delivery d, @Nullable List<Attempt> attempts) {
@@ -270,7 +212,7 @@ public class SyncLogResource {
     }
 
     /** A row that waits behind a stopped pixel says why the pixel is stopped. */
-    private static @Nullable Reason reason(Delivery d, @Nullable Pixel pixel) {
+    static @Nullable Reason reason(Delivery d, @Nullable Pixel pixel) {
         if (!d.status().equals(DeliveryStatus.PENDING) || pixel == null) {
             return d.reason();
         }

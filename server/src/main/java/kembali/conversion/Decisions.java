@@ -84,6 +84,11 @@ public final class Decisions {
         private int workspaceId() {
             return visitor.workspaceId();
         }
+
+        /** Whether another system reported it, and this is no further transaction. */
+        private boolean takenOver() {
+            return lead != null && transaction == null && lead.takenOver().contains(status);
+        }
     }
 
     /** Told of page views that no pixel was told about, and why. */
@@ -143,6 +148,11 @@ public final class Decisions {
         }
         var rows = deliveries.in(tx);
         rows.load(ws, lead.id(), newLead);
+        if (reached.takenOver()) {
+            return rows.of(lead.id()).stream()
+                    .filter(d -> d.trigger().equals(reached.status))
+                    .toList();
+        }
         Trail trail = trail(tx.sql(), reached, all);
         var result = new ArrayList<Delivery>();
         for (Pixel pixel : all) {
@@ -280,7 +290,7 @@ public final class Decisions {
         int ws = reached.workspaceId();
         Lead lead = Objects.requireNonNull(reached.lead, "only a lead has a status");
         List<Pixel> all = pixels.of(ws);
-        if (all.isEmpty()) {
+        if (all.isEmpty() || reached.takenOver()) {
             return;
         }
         var rows = deliveries.in(tx);
@@ -389,7 +399,8 @@ public final class Decisions {
         List<Pixel> all = pixels.of(reached.workspaceId());
         Trail trail = trail(sql, reached, all);
         for (Pixel pixel : all) {
-            result.add(build(reached, pixel, now, ofLead, trail));
+            Delivery built = build(reached, pixel, now, ofLead, trail);
+            result.add(reached.takenOver() ? built.skipped(Reasons.TAKEN_OVER) : built);
         }
         return result;
     }

@@ -131,8 +131,12 @@ public final class LeadFigures {
         return platforms;
     }
 
+    /** No lead is older than its id says; one taken over from elsewhere may have come long before. */
     private static Condition created(Span span) {
-        return LEAD.ID.ge(Ids.lowest("ld", span.start)).and(LEAD.ID.lt(Ids.lowest("ld", span.end)));
+        return LEAD.ID
+                .ge(Ids.lowest("ld", span.start))
+                .and(LEAD.CREATED_AT.ge(span.start.toEpochMilli()))
+                .and(LEAD.CREATED_AT.lt(span.end.toEpochMilli()));
     }
 
     private static LocalDate day(long ms, ZoneId zone) {

@@ -25,7 +25,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Idempotency-Key} on every POST: the same key with the same body gets the stored answer of
+ * {@code Idempotency-Key} on every POST: the same key with the same body (of a file: as long a one) gets the stored answer of
  * the first time, with another body it is refused. Answers are kept for a day, sealed. A request that
  * ended in 5xx did nothing and may be repeated.
  */
@@ -59,15 +59,8 @@ public class Idempotency {
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             return Problem.of(Refusal.invalid(HEADER, "must have 1 to " + LONGEST_KEY + " characters"));
         }
-        byte[] body = request.getEntityStream() == null
-                ? new byte[0]
-                : request.getEntityStream().readAllBytes();
-        request.setEntityStream(new ByteArrayInputStream(body));
         String path = request.getUriInfo().getRequestUri().getRawPath();
-        var use = new Use(
-                caller.workspaceId(),
-                Sha256.hex(key),
-                Sha256.hex(path + "\n" + new String(body, StandardCharsets.ISO_8859_1)));
+        var use = new Use(caller.workspaceId(), Sha256.hex(key), Sha256.hex(path + "\n" + body(request)));
         if (underWay.putIfAbsent(use.workspaceId + use.keyHash, true) != null) {
             return Problem.of(
                     Refusal.Kind.CONFLICT,
@@ -81,6 +74,18 @@ public class Idempotency {
         }
         request.setProperty(PROPERTY, use);
         return null;
+    }
+
+    /** What tells one request from another; of a file, which is not held in memory, its length. */
+    private static String body(ContainerRequestContext request) throws IOException {
+        if (BodyLimit.isFile(request.getUriInfo().getPath())) {
+            return request.getUriInfo().getRequestUri().getRawQuery() + "\n" + request.getLength();
+        }
+        byte[] body = request.getEntityStream() == null
+                ? new byte[0]
+                : request.getEntityStream().readAllBytes();
+        request.setEntityStream(new ByteArrayInputStream(body));
+        return new String(body, StandardCharsets.ISO_8859_1);
     }
 
     private @Nullable Response stored(Use use) {

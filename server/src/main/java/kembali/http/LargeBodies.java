@@ -33,7 +33,7 @@ public final class LargeBodies {
     public void admit(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         long bytes = bytes(request);
-        if (bytes <= SMALL_BYTES) {
+        if (bytes <= SMALL_BYTES || BodyLimit.isFile(routing.normalizedPath())) {
             routing.next();
             return;
         }

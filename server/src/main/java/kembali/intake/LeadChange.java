@@ -20,6 +20,7 @@ import kembali.platform.Reason;
 import kembali.store.Tx;
 import kembali.visitor.Landing;
 import kembali.visitor.Touch;
+import kembali.visitor.Utm;
 import kembali.visitor.Visitor;
 import kembali.visitor.VisitorProfile;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,79 @@ final class LeadChange {
         return learned;
     }
 
+    /**
+     * Joins what a submission tells of the past to the visitor's profile. What the profile knows already is no new
+     * arrival, and a visitor of whom nothing new is told stays as they are.
+     *
+     * @param at when the arrival was
+     */
+    Visitor recall(Visitor visitor, LeadSubmission s, Instant at) {
+        if (!tellsMore(visitor.profile(), s)) {
+            return visitor;
+        }
+        var visitors = domain.visitors().in(tx);
+        VisitorProfile before = visitor.profile();
+        VisitorProfile profile = before.withClicks(
+                        visitors.claim(s.workspaceId(), visitor.no(), before.clicks(), s.clicks()))
+                .withBrowser(before.browser().updatedBy(s.browser()))
+                .withWeb(before.web().updatedBy(s.web()))
+                .withConsent(before.consent().updatedBy(s.consent()));
+        Touch last = before.lastTouch();
+        if (arrivesAnew(before, s)) {
+            Touch touch = landing(s, profile, at).touch();
+            // What is older than the last arrival we saw comes before it.
+            profile =
+                    last != null && at.isBefore(last.at()) ? profile.withEarlierTouch(touch) : profile.withTouch(touch);
+        }
+        Visitor recalled = visitor.withProfile(profile);
+        visitors.put(recalled);
+        return recalled;
+    }
+
+    /** Whether a submission tells anything of a visitor that the profile does not know. */
+    static boolean tellsMore(VisitorProfile known, LeadSubmission s) {
+        return brings(known, s)
+                || !known.browser().updatedBy(s.browser()).equals(known.browser())
+                || !known.web().updatedBy(s.web()).equals(known.web())
+                || !known.consent().updatedBy(s.consent()).saysSame(known.consent())
+                || arrivesAnew(known, s);
+    }
+
+    /** Whether it brings a click or lead id that is not known. */
+    private static boolean brings(VisitorProfile known, LeadSubmission s) {
+        return s.clicks().byName().entrySet().stream().anyMatch(e -> {
+            ClickIds.ClickId had = known.clicks().get(e.getKey());
+            return had == null || !had.value().equals(e.getValue().value());
+        });
+    }
+
+    private static boolean arrivesAnew(VisitorProfile known, LeadSubmission s) {
+        if (brings(known, s) && s.clicks().byName().keySet().stream().anyMatch(ClickIds::isClick)) {
+            return true;
+        }
+        Touch last = known.lastTouch();
+        if (last != null) {
+            return !saysNothingNew(s.utm(), last.utm());
+        }
+        String page = s.web().pageUrl();
+        return !s.utm().isEmpty()
+                || !s.ad().isEmpty()
+                || (page != null && !page.equals(known.web().pageUrl()));
+    }
+
+    /** Whether every word said is the known one; those not said do not count. */
+    private static boolean saysNothingNew(Utm said, Utm known) {
+        return isSame(said.source(), known.source())
+                && isSame(said.medium(), known.medium())
+                && isSame(said.campaign(), known.campaign())
+                && isSame(said.term(), known.term())
+                && isSame(said.content(), known.content());
+    }
+
+    private static boolean isSame(@Nullable String said, @Nullable String known) {
+        return said == null || said.equals(known);
+    }
+
     private @Nullable Touch touch(LeadSubmission s, VisitorProfile profile) {
         Touch last = profile.lastTouch();
         boolean clicked = s.clicks().byName().keySet().stream().anyMatch(ClickIds::isClick);
@@ -67,7 +141,12 @@ final class LeadChange {
         if (!said || (last != null && last.utm().equals(s.utm()) && !clicked)) {
             return null;
         }
-        var landing = new Landing(
+        return landing(s, profile, tx.now()).touch();
+    }
+
+    private static Landing landing(LeadSubmission s, VisitorProfile profile, Instant at) {
+        boolean clicked = s.clicks().byName().keySet().stream().anyMatch(ClickIds::isClick);
+        return new Landing(
                 profile.clicks(),
                 java.util.Map.of(),
                 s.utm(),
@@ -76,8 +155,7 @@ final class LeadChange {
                 s.web().referrer(),
                 null,
                 clicked,
-                tx.now());
-        return landing.touch();
+                at);
     }
 
     /**
@@ -112,6 +190,24 @@ final class LeadChange {
             Instant at,
             @Nullable String orderId,
             ConversionEvent.Origin origin) {
+        return open(visitor, details, status, at, orderId, origin, tx.now(), true);
+    }
+
+    /**
+     * The same for a lead of another system.
+     *
+     * @param since when they became a lead there
+     * @param report false takes the status over without telling any platform, now or later
+     */
+    Opened open(
+            Visitor visitor,
+            LeadDetails details,
+            String status,
+            Instant at,
+            @Nullable String orderId,
+            ConversionEvent.Origin origin,
+            Instant since,
+            boolean report) {
         var lead = new Lead(
                 visitor.workspaceId(),
                 domain.leads().newId(),
@@ -120,13 +216,14 @@ final class LeadChange {
                 status,
                 at,
                 details,
+                since,
                 tx.now(),
-                tx.now());
+                report ? Set.of() : Set.of(status));
         domain.leads().in(tx).create(lead);
         Visitor known = visitor.withLead(lead.id());
         domain.visitors().in(tx).put(known);
         domain.leads().in(tx).note(lead, LeadEvent.STATUS, status, orderId, at);
-        return new Opened(lead, known, decide(lead, known, at, orderId, null, origin, true));
+        return new Opened(lead, known, report ? decide(lead, known, at, orderId, null, origin, true) : List.of());
     }
 
     /** A visitor who just became a lead. */

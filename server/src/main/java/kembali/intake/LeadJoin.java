@@ -1,8 +1,10 @@
 package kembali.intake;
 
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import kembali.identity.Person;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
@@ -47,12 +49,20 @@ final class LeadJoin {
         Lead ahead = further(into, from);
         Lead merged = into.withDetails(details(into, from, ahead))
                 .withStatus(ahead.status(), ahead.statusAt())
+                .withTakenOver(takenOver(into, from))
                 .updated(tx.now());
         leads.merge(from, merged);
         domain.deliveries().in(tx).merge(into.workspaceId(), from, into);
         leads.note(merged, "merge", null, from.id() + " [" + from.code() + "]: " + why, tx.now());
         change.respectConsent(merged, joined, stays.profile().consent());
         return merged;
+    }
+
+    /** What one of them reached elsewhere, both did. */
+    private static Set<String> takenOver(Lead into, Lead from) {
+        var all = new HashSet<>(into.takenOver());
+        all.addAll(from.takenOver());
+        return all;
     }
 
     /** One visitor of two; the first one stays. */

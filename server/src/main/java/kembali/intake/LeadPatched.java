@@ -49,7 +49,7 @@ public record LeadPatched(LeadSubmission submission, String leadId, Merge merge)
         return new LeadResult(patched, visitor, deliveries, null, false);
     }
 
-    private static void refuseTakenReference(Domain domain, Tx tx, Lead lead, LeadDetails details) {
+    static void refuseTakenReference(Domain domain, Tx tx, Lead lead, LeadDetails details) {
         String ref = details.externalRef();
         if (ref != null && !ref.equals(lead.externalRef())) {
             String other = domain.leads().in(tx).idByExternalRef(lead.workspaceId(), ref);

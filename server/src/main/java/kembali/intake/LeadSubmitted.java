@@ -57,7 +57,8 @@ public record LeadSubmitted(LeadSubmission submission) implements Intake.Command
                 true);
     }
 
-    private Visitor visitor(Domain domain, Tx tx, int ws) {
+    /** The visitor it belongs to: of the code that was passed, else a new one. */
+    Visitor visitor(Domain domain, Tx tx, int ws) {
         @Nullable Long no = submission.visitorNo();
         var visitors = domain.visitors().in(tx);
         if (no == null) {

@@ -20,7 +20,8 @@ public record LeadUpserted(LeadSubmission submission, LeadPatched.Merge merged) 
         return new LeadPatched(submission, found, merged).apply(domain, tx);
     }
 
-    private @Nullable String find(Domain domain, Tx tx) {
+    /** The id of the lead it is about, or null. */
+    @Nullable String find(Domain domain, Tx tx) {
         int ws = submission.workspaceId();
         var leads = domain.leads().in(tx);
         var d = submission.details();

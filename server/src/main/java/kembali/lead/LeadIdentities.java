@@ -64,7 +64,7 @@ public final class LeadIdentities {
         return new InTx(tx);
     }
 
-    private long key(Identity identity) {
+    long key(Identity identity) {
         return secrets.lookupKey("identity/" + identity.kind.word(), identity.value);
     }
 

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import kembali.identity.Person;
 import kembali.store.StoreException;
@@ -41,7 +42,8 @@ final class LeadRows {
             LEAD.ACTUAL_VALUE,
             LEAD.CURRENCY,
             LEAD.CREATED_AT,
-            LEAD.UPDATED_AT);
+            LEAD.UPDATED_AT,
+            LEAD.TAKEN_OVER);
 
     /** The beginning of a query for {@link #read(PreparedStatement)}. */
     static final String SELECT =
@@ -113,7 +115,17 @@ final class LeadRows {
                         decimal(r.getString(13)),
                         r.getString(14)),
                 Instant.ofEpochMilli(r.getLong(15)),
-                Instant.ofEpochMilli(r.getLong(16)));
+                Instant.ofEpochMilli(r.getLong(16)),
+                words(r.getString(17)));
+    }
+
+    /** A set of words as it is stored; null when there is none. */
+    static @Nullable String joined(Set<String> words) {
+        return words.isEmpty() ? null : String.join(",", words);
+    }
+
+    private static Set<String> words(@Nullable String joined) {
+        return joined == null ? Set.of() : Set.of(joined.split(",", -1));
     }
 
     private static @Nullable BigDecimal decimal(@Nullable String text) {

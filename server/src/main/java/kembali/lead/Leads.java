@@ -164,11 +164,11 @@ public final class Leads {
                 .fetch(answers::read);
     }
 
-    private long phoneKey(String e164) {
+    long phoneKey(String e164) {
         return secrets.lookupKey("phone", e164);
     }
 
-    private long emailKey(String email) {
+    long emailKey(String email) {
         return secrets.lookupKey("email", plainEmail(email));
     }
 
@@ -451,15 +451,15 @@ public final class Leads {
             }
             PreparedStatement p = tx.prepared("""
                     insert into lead (status, status_at, priority, source, assigned_to, agent_number, external_ref, person,
-                      phone_key, email_key, estimated_value, actual_value, currency, updated_at, workspace_id, id,
-                      visitor_no, created_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                      phone_key, email_key, estimated_value, actual_value, currency, updated_at, taken_over,
+                      workspace_id, id, visitor_no, created_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
             for (Key key : fresh) {
                 Lead lead = known.get(key);
                 if (lead != null) {
                     bind(p, lead);
-                    p.setLong(17, lead.visitorNo());
-                    p.setLong(18, lead.createdAt().toEpochMilli());
+                    p.setLong(18, lead.visitorNo());
+                    p.setLong(19, lead.createdAt().toEpochMilli());
                     p.addBatch();
                 }
             }
@@ -474,7 +474,7 @@ public final class Leads {
             PreparedStatement p = tx.prepared("""
                     update lead set status = ?, status_at = ?, priority = ?, source = ?, assigned_to = ?, agent_number = ?,
                       external_ref = ?, person = ?, phone_key = ?, email_key = ?, estimated_value = ?, actual_value = ?,
-                      currency = ?, updated_at = ?
+                      currency = ?, updated_at = ?, taken_over = ?
                     where workspace_id = ? and id = ?""");
             for (Key key : changed) {
                 Lead lead = known.get(key);
@@ -503,8 +503,9 @@ public final class Leads {
             p.setString(12, plain(lead.actualValue()));
             p.setString(13, lead.currency());
             p.setLong(14, lead.updatedAt().toEpochMilli());
-            p.setInt(15, lead.workspaceId());
-            p.setString(16, lead.id());
+            p.setString(15, LeadRows.joined(lead.takenOver()));
+            p.setInt(16, lead.workspaceId());
+            p.setString(17, lead.id());
         }
 
         private void index() throws SQLException {

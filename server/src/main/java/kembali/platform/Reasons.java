@@ -24,6 +24,10 @@ public final class Reasons {
             "no_mapping",
             "No event is mapped to this status for this platform.",
             "Choose an event for this status in the conversion settings or in the pixel's own mapping.");
+    public static final Reason TAKEN_OVER = new Reason(
+            "taken_over",
+            "The lead reached this status in another system, which was taken over without reporting it.",
+            "To report it all the same, import the lead again with report=true.");
     public static final Reason EVENT_TOO_OLD = new Reason(
             "event_too_old",
             "The event is older than the platform accepts.",

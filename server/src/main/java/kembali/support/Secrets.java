@@ -1,7 +1,12 @@
 package kembali.support;
 
+import com.google.crypto.tink.StreamingAead;
+import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Hkdf;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -18,7 +23,11 @@ public final class Secrets {
     public static final int KEY_BYTES = 32;
 
     private final byte[] master;
+    /** Files are sealed piece by piece, so that a large one is never in memory. */
+    private static final int PIECE = 64 * 1024;
+
     private final AesGcmJce sealing;
+    private final StreamingAead files;
     private final ThreadLocal<Mac> lookup;
 
     /** @param master 32 bytes */
@@ -29,6 +38,7 @@ public final class Secrets {
         this.master = master.clone();
         try {
             this.sealing = new AesGcmJce(derive("seal"));
+            this.files = new AesGcmHkdfStreaming(derive("files"), "HMACSHA256", KEY_BYTES, PIECE, 0);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -68,6 +78,28 @@ public final class Secrets {
                     "stored data of " + place
                             + " cannot be opened; KEMBALI_SECRET_KEY is probably not the one it was stored with",
                     e);
+        }
+    }
+
+    /**
+     * Seals a file while it is written; close the stream to end it.
+     *
+     * @param place as for {@link #seal}
+     */
+    public OutputStream sealing(OutputStream file, String place) throws IOException {
+        try {
+            return files.newEncryptingStream(file, place.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot seal", e);
+        }
+    }
+
+    /** Opens a file that {@link #sealing} made for the same place, while it is read. */
+    public InputStream opening(InputStream file, String place) throws IOException {
+        try {
+            return files.newDecryptingStream(file, place.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot open " + place, e);
         }
     }
 

@@ -71,6 +71,45 @@ public final class Clicks {
         return r == null ? null : read(r);
     }
 
+    /**
+     * Clicks of a time, of a campaign by their time and otherwise by their id, part by part.
+     *
+     * @param campaignId null for those of all campaigns and of none
+     * @param to the first instant that does not count
+     * @param after the last one of the part before; null for the beginning
+     */
+    public List<Click> between(
+            DSLContext sql,
+            int workspaceId,
+            @Nullable String campaignId,
+            Instant from,
+            Instant to,
+            @Nullable Click after,
+            int most) {
+        Condition chosen = CLICK.WORKSPACE_ID
+                .eq(workspaceId)
+                .and(CLICK.AT.ge(from.toEpochMilli()))
+                .and(CLICK.AT.lt(to.toEpochMilli()));
+        if (campaignId == null) {
+            Condition rest = after == null ? chosen : chosen.and(CLICK.SUBID.gt(after.subid()));
+            return sql.selectFrom(CLICK)
+                    .where(rest)
+                    .orderBy(CLICK.SUBID)
+                    .limit(most)
+                    .fetch(this::read);
+        }
+        Condition own = chosen.and(CLICK.CAMPAIGN_ID.eq(campaignId));
+        Condition rest = after == null
+                ? own
+                : own.and(CLICK.AT.ge(after.at().toEpochMilli()))
+                        .and(CLICK.AT.gt(after.at().toEpochMilli()).or(CLICK.SUBID.gt(after.subid())));
+        return sql.selectFrom(CLICK)
+                .where(rest)
+                .orderBy(CLICK.AT, CLICK.SUBID)
+                .limit(most)
+                .fetch(this::read);
+    }
+
     private Click read(ClickRecord r) {
         return new Click(
                 r.getWorkspaceId(),

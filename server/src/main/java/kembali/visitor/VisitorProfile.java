@@ -58,6 +58,12 @@ public record VisitorProfile(
                 clicks, browser, web, consent, firstTouch == null ? t : firstTouch, t, timezone, language, lastLink);
     }
 
+    /** The touch becomes the first one if it was before it; the last one stays. */
+    public VisitorProfile withEarlierTouch(Touch t) {
+        Touch first = firstTouch == null || t.at().isBefore(firstTouch.at()) ? t : firstTouch;
+        return new VisitorProfile(clicks, browser, web, consent, first, lastTouch, timezone, language, lastLink);
+    }
+
     public VisitorProfile withLanguage(@Nullable String l) {
         return new VisitorProfile(
                 clicks, browser, web, consent, firstTouch, lastTouch, timezone, l == null ? language : l, lastLink);
