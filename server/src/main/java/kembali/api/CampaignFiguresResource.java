@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kembali.account.Workspaces;
-import kembali.campaign.LinkDiagnosis;
 import kembali.capture.campaign.Campaign;
 import kembali.capture.campaign.Campaigns;
 import kembali.figures.LinkCount;
@@ -25,14 +24,12 @@ import kembali.figures.LinkDays;
 import kembali.figures.LinkKind;
 import kembali.http.Caller;
 import kembali.store.Store;
-import kembali.visitor.Click;
-import kembali.visitor.Clicks;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** A campaign's figures, and what its clicks say of its links. */
-@Path("/api/v1/campaigns/{id}")
+/** A campaign's figures, by day and destination. */
+@Path("/api/v1/campaigns/{id}/figures")
 @Tag(name = "Campaigns")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -45,9 +42,6 @@ public class CampaignFiguresResource {
 
     @Inject
     Campaigns campaigns;
-
-    @Inject
-    Clicks clicks;
 
     @Inject
     Store store;
@@ -100,19 +94,10 @@ public class CampaignFiguresResource {
     }
 
     /**
-     * What the latest clicks say.
-     *
-     * @param clicks how many were looked at, at most 200
-     * @param findings the worst first; empty when nothing is wrong
-     */
-    public record Diagnosis(int clicks, List<FindingView> findings) {}
-
-    /**
      * @param from first day, such as 2026-11-01; 30 days before {@code to} when left out
      * @param to last day; today when left out
      */
     @GET
-    @Path("/figures")
     @Operation(summary = "Figures by day and destination")
     public Figures figures(
             @PathParam("id") String id,
@@ -139,22 +124,6 @@ public class CampaignFiguresResource {
                     ofDay.stream().map(row -> ofDestination(c, row)).toList()));
         });
         return new Figures(range.from(), range.to(), timezone, Counts.of(totals), days);
-    }
-
-    @GET
-    @Path("/diagnosis")
-    @Operation(
-            summary = "What the latest clicks say of the links",
-            description = "Looks at the last 200 clicks for click ids that do not arrive, macros nobody filled in and"
-                    + " links that had to be mended, and says what to do.")
-    public Diagnosis diagnosis(@PathParam("id") String id) {
-        Campaign c = CampaignResource.found(campaigns, caller.workspaceId(), id);
-        List<Click> latest = store.read(sql -> clicks.latest(sql, c.workspaceId(), c.id(), null, LinkDiagnosis.CLICKS));
-        return new Diagnosis(
-                latest.size(),
-                LinkDiagnosis.of(latest, c.doc().source()).stream()
-                        .map(FindingView::of)
-                        .toList());
     }
 
     private static void add(Map<LinkCount, Long> sum, LinkDay row) {
