@@ -1,13 +1,9 @@
 package kembali.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import kembali.e2e.Http.Answer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,19 +18,6 @@ class RotatorBadInputIT {
     private static Api api;
     private static String agent;
     private static String rotator;
-
-    /** @param fields {@code errors[].field}, in any order */
-    private record Bad(
-            String what,
-            String method,
-            String path,
-            @Nullable String body,
-            List<String> fields) {
-        @Override
-        public String toString() {
-            return what;
-        }
-    }
 
     @BeforeAll
     static void start() {
@@ -61,26 +44,11 @@ class RotatorBadInputIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"hours", "rotators", "forms", "hosts", "figuresAndPictures", "previews"})
-    void isRefusedByItsName(Bad bad) {
-        List<JsonNode> before = stored();
-        String body = bad.body == null ? null : bad.body.replace("{agent}", agent);
-        Answer answer = api.send(bad.method, bad.path.replace("{rotator}", rotator), body, java.util.Map.of());
-
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-        List<JsonNode> errors = Json.list(answer.json().path("errors"));
-        assertThat(Json.each(errors, "field")).containsExactlyInAnyOrderElementsOf(bad.fields);
-        assertThat(Json.each(errors, "message")).noneMatch(String::isBlank);
-        assertThat(stored()).isEqualTo(before);
+    void isRefusedByItsName(BadInput bad) {
+        bad.isRefused(api, Map.of("agent", agent, "rotator", rotator), List.of("/agents", "/rotators", "/workspace"));
     }
 
-    private static List<JsonNode> stored() {
-        return Stream.of("/agents", "/rotators", "/workspace")
-                .map(path -> api.get(path).expect(200))
-                .toList();
-    }
-
-    static Stream<Bad> hours() {
+    static Stream<BadInput> hours() {
         return Stream.of(
                 hours("no time zone", "{\"week\":{\"mon\":[[\"08:00\",\"17:00\"]]}}", "hours.timezone"),
                 hours(
@@ -104,7 +72,7 @@ class RotatorBadInputIT {
                 hours("an unknown member", "{\"timezone\":\"UTC\",\"week\":{\"mon\":[]},\"open\":true}", "hours.open"));
     }
 
-    static Stream<Bad> rotators() {
+    static Stream<BadInput> rotators() {
         String agents = IntStream.range(0, 101)
                 .mapToObj(i -> "{\"agentId\":\"{agent}\"}")
                 .reduce((a, b) -> a + "," + b)
@@ -143,7 +111,7 @@ class RotatorBadInputIT {
                 rotator("no fallback number", "\"fallbackPhone\":\"12\"", "fallbackPhone"));
     }
 
-    static Stream<Bad> forms() {
+    static Stream<BadInput> forms() {
         return Stream.of(
                 form("no field", "\"fields\":[]", "form.fields"),
                 form("a field without a key", "\"fields\":[{\"label\":\"x\"}]", "form.fields[0].key"),
@@ -201,7 +169,7 @@ class RotatorBadInputIT {
                 form("an unknown member", "\"fields\":[{\"key\":\"name\"}],\"colour\":\"red\"", "form.colour"));
     }
 
-    static Stream<Bad> hosts() {
+    static Stream<BadInput> hosts() {
         return Stream.of(
                 rotator("an address for a host", "\"domains\":[\"https://brand.example\"]", "domains[0]"),
                 rotator("a host twice", "\"domains\":[\"brand.example\",\"BRAND.example.\"]", "domains[1]"),
@@ -212,7 +180,7 @@ class RotatorBadInputIT {
                 workspace("one host, no list", "\"brand.example\"", "linkDomains"));
     }
 
-    static Stream<Bad> figuresAndPictures() {
+    static Stream<BadInput> figuresAndPictures() {
         return Stream.of(
                 get("no day", "/rotators/{rotator}/figures?from=yesterday", "from"),
                 get("no day to end with", "/rotators/{rotator}/figures?to=2026-13-01", "to"),
@@ -228,33 +196,33 @@ class RotatorBadInputIT {
                 get("a long campaign", "/rotators/{rotator}/qr.svg?utm_campaign=" + "x".repeat(101), "utm_campaign"));
     }
 
-    static Stream<Bad> previews() {
+    static Stream<BadInput> previews() {
         return Stream.of(
-                new Bad(
+                new BadInput(
                         "preview: a long message",
                         "POST",
                         "/rotators/preview",
                         "{\"message\":\"" + "x".repeat(1_001) + "\"}",
                         List.of("message")),
-                new Bad(
+                new BadInput(
                         "preview: a stranger",
                         "POST",
                         "/rotators/preview",
                         "{\"agents\":[{\"agentId\":\"ag_x\"}]}",
                         List.of("agents[0].agentId")),
-                new Bad(
+                new BadInput(
                         "preview: an unknown field",
                         "POST",
                         "/rotators/preview",
                         "{\"massage\":\"x\"}",
                         List.of("massage")),
-                new Bad(
+                new BadInput(
                         "preview: samples of numbers",
                         "POST",
                         "/rotators/preview",
                         "{\"sample\":{\"name\":5}}",
                         List.of("sample.name")),
-                new Bad(
+                new BadInput(
                         "preview: a list of samples",
                         "POST",
                         "/rotators/preview",
@@ -266,8 +234,8 @@ class RotatorBadInputIT {
         return "{\"timezone\":\"Asia/Jakarta\",\"week\":{" + days + "}}";
     }
 
-    private static Bad hours(String what, String hours, String... fields) {
-        return new Bad(
+    private static BadInput hours(String what, String hours, String... fields) {
+        return new BadInput(
                 "hours: " + what,
                 "POST",
                 "/agents",
@@ -275,9 +243,9 @@ class RotatorBadInputIT {
                 List.of(fields));
     }
 
-    private static Bad rotator(String what, String more, String... fields) {
+    private static BadInput rotator(String what, String more, String... fields) {
         String agents = more.contains("\"agents\"") ? "" : "\"agents\":[{\"agentId\":\"{agent}\"}],";
-        return new Bad(
+        return new BadInput(
                 "rotator: " + what,
                 "POST",
                 "/rotators",
@@ -285,16 +253,16 @@ class RotatorBadInputIT {
                 List.of(fields));
     }
 
-    private static Bad form(String what, String form, String... fields) {
+    private static BadInput form(String what, String form, String... fields) {
         return rotator("form: " + what, "\"form\":{" + form + "}", fields);
     }
 
-    private static Bad workspace(String what, String domains, String... fields) {
-        return new Bad(
+    private static BadInput workspace(String what, String domains, String... fields) {
+        return new BadInput(
                 "workspace: " + what, "PATCH", "/workspace", "{\"linkDomains\":" + domains + "}", List.of(fields));
     }
 
-    private static Bad get(String what, String path, String... fields) {
-        return new Bad("figures and pictures: " + what, "GET", path, null, List.of(fields));
+    private static BadInput get(String what, String path, String... fields) {
+        return new BadInput("figures and pictures: " + what, "GET", path, null, List.of(fields));
     }
 }

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** A campaign's figures, by day and destination. */
-@Path("/api/v1/campaigns/{id}")
+@Path("/api/v1/campaigns/{id}/figures")
 @Tag(name = "Campaigns")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -98,7 +98,6 @@ public class CampaignFiguresResource {
      * @param to last day; today when left out
      */
     @GET
-    @Path("/figures")
     @Operation(summary = "Figures by day and destination")
     public Figures figures(
             @PathParam("id") String id,

@@ -6,17 +6,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import kembali.capture.campaign.Campaign;
 import kembali.capture.campaign.Campaigns;
 import kembali.http.Caller;
-import kembali.http.Page;
 import kembali.postback.ClickKey;
 import kembali.store.Store;
 import kembali.support.Refusal;
@@ -27,14 +21,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The clicks on campaign links, one by one. */
-@Path("/api/v1")
+/** One click on a campaign link. */
+@Path("/api/v1/clicks")
 @Tag(name = "Campaigns")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ClickResource {
-    private static final Pattern CURSOR = Pattern.compile("(\\d{1,15})\\.(\\S{1," + Click.MAX_SUBID + "})");
-
     @Inject
     Caller caller;
 
@@ -51,28 +43,7 @@ public class ClickResource {
     Store store;
 
     @GET
-    @Path("/campaigns/{id}/clicks")
-    @Operation(summary = "A campaign's clicks, newest first")
-    public Page<ClickView> list(
-            @PathParam("id") String id,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        Campaign c = CampaignResource.found(campaigns, caller.workspaceId(), id);
-        int n = Page.limit(limit);
-        Clicks.Position after = position(cursor);
-        return store.read(sql -> {
-            List<Click> rows = clicks.latest(sql, c.workspaceId(), c.id(), after, n + 1);
-            Map<Long, String> leads = Visitors.leads(
-                    sql,
-                    c.workspaceId(),
-                    rows.stream().map(Click::visitorNo).distinct().toList());
-            return Page.of(
-                    rows, n, r -> r.at().toEpochMilli() + "." + r.subid(), r -> view(r, c, leads.get(r.visitorNo())));
-        });
-    }
-
-    @GET
-    @Path("/clicks/{subid}")
+    @Path("/{subid}")
     @Operation(
             summary = "One click by its id",
             description =
@@ -100,17 +71,5 @@ public class ClickResource {
 
     private ClickView view(Click c, @Nullable Campaign campaign, @Nullable String leadId) {
         return ClickView.of(c, campaign, visitors.code(c.workspaceId(), c.visitorNo()), leadId);
-    }
-
-    private static Clicks.@Nullable Position position(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        Matcher m = CURSOR.matcher(cursor);
-        if (!m.matches()) {
-            throw Refusal.invalid(
-                    "cursor", "is none of this list; pass the nextCursor of the page before, or leave it out");
-        }
-        return new Clicks.Position(Instant.ofEpochMilli(Long.parseLong(m.group(1))), m.group(2));
     }
 }

@@ -51,6 +51,20 @@ public final class ClickDiagnosis {
             }
         });
         this.clicks = clicks;
+        if (source == null) {
+            // Nobody said which ads these are: what some clicks bring, or try to, is asked of all.
+            for (Click c : clicks) {
+                c.content().clickIds().byName().keySet().stream()
+                        .filter(name -> brought(c, name) != null)
+                        .forEach(expected::add);
+                c.content().unfilled().keySet().forEach(key -> {
+                    String name = clickId(key);
+                    if (name != null) {
+                        expected.add(name);
+                    }
+                });
+            }
+        }
     }
 
     /**

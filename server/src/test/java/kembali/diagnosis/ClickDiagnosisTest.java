@@ -156,6 +156,15 @@ class ClickDiagnosisTest {
     }
 
     @Test
+    void withoutASourceNothingIsAskedOfTrafficThatBringsNothing() {
+        plain(SAFARI);
+        assertThat(ClickDiagnosis.of(null, List.of(), clicks)).isEmpty();
+
+        add(SAFARI, "fbclid={fbclid}", null, Map.of("fbclid", "{fbclid}"), List.of(), List.of());
+        assertThat(codes(ClickDiagnosis.of(null, List.of(), clicks))).containsExactly("fbclid_unfilled");
+    }
+
+    @Test
     void theWorstComesFirst() {
         add(SAFARI, "fbclid=", null, Map.of("fbclid", ""), List.of(), List.of("empty_parts"));
 

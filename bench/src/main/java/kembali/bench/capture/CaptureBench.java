@@ -11,6 +11,7 @@ import kembali.bench.Benchmark;
 import kembali.bench.Option;
 import kembali.bench.Options;
 import kembali.bench.capture.Clicked.Answers;
+import kembali.bench.capture.Clicked.Counted;
 import kembali.bench.deliver.SinkProcess;
 import kembali.bench.measure.Check;
 import kembali.bench.measure.Column;
@@ -25,12 +26,13 @@ import kembali.bench.process.Session;
 import kembali.bench.process.StoreFile;
 import kembali.bench.process.Workplace;
 
-/** New visitors click an ad's WhatsApp link: what a durable redirect costs, and whether it is durable. */
+/** New visitors click an ad's WhatsApp or campaign link: what a durable redirect costs, and whether it is durable. */
 public final class CaptureBench implements Benchmark {
     private static final String PLAIN = "click, no pixel";
     private static final String REPORTED = "click with fbclid, Meta pixel";
     private static final String UNKNOWN = "click without id, Meta pixel";
     private static final String VIEWED = "page view with fbclid, no pixel";
+    private static final String CAMPAIGN = "campaign click with fbclid, no pixel";
     private static final int OPEN_RATE = 2_000;
     private static final String OPEN = "click with fbclid, no pixel, 2,000/s open loop";
     private static final String FLOOR = "floor: bare JVM, synced file";
@@ -59,7 +61,7 @@ public final class CaptureBench implements Benchmark {
 
     @Override
     public String about() {
-        return "durable clicks on a rotator link, with and without a pixel, and page views; needs wrk (goals G1, G2)";
+        return "durable clicks on rotator and campaign links, with and without a pixel, and page views; needs wrk (goals G1, G2)";
     }
 
     @Override
@@ -84,6 +86,8 @@ public final class CaptureBench implements Benchmark {
         all.add(server(UNKNOWN, reporting, link, false, false).withPixelOf(all.get(1)));
         ServerProcess pages = session.startServer("server-pages", Map.of());
         all.add(pageViews(pages));
+        ServerProcess campaigns = session.startServer("server-campaigns", Map.of());
+        all.add(campaignClicks(campaigns));
         all.addAll(anchors(session));
 
         Map<Long, Answers> answers = new HashMap<>();
@@ -113,6 +117,7 @@ public final class CaptureBench implements Benchmark {
         checks.add(allStored(PLAIN, plain, of(answers, all.get(0)), all.get(0), connections));
         checks.add(allStored("click, Meta pixel", reporting, of(answers, all.get(1)), all.get(1), connections));
         checks.add(allViewsStored(pages, of(answers, all.get(3)), all.get(3), connections));
+        checks.add(allClicksStored(campaigns, of(answers, all.get(4)), all.get(4), connections));
         long events = sink.count().events();
         long accepted = StoreFile.accepted(reporting.data());
         checks.add(new Check(
@@ -131,13 +136,20 @@ public final class CaptureBench implements Benchmark {
                 "http://127.0.0.1:" + server.port() + path,
                 clickIds,
                 null,
+                Counted.ROTATOR,
                 server,
                 pixel ? Workplace.pixel(server.api(), true) : null);
     }
 
     private static Clicked pageViews(ServerProcess server) throws Exception {
         String key = server.api().get("/workspace").path("trackerKey").asText();
-        return new Clicked(VIEWED, server.pid(), "http://127.0.0.1:" + server.port() + "/t", true, key, server, null);
+        String url = "http://127.0.0.1:" + server.port() + "/t";
+        return new Clicked(VIEWED, server.pid(), url, true, key, Counted.PAGE_VIEW, server, null);
+    }
+
+    private static Clicked campaignClicks(ServerProcess server) throws Exception {
+        String url = "http://127.0.0.1:" + server.port() + Workplace.campaign(server.api());
+        return new Clicked(CAMPAIGN, server.pid(), url, true, null, Counted.CAMPAIGN, server, null);
     }
 
     private static List<Clicked> anchors(Session session) throws Exception {
@@ -173,6 +185,20 @@ public final class CaptureBench implements Benchmark {
                 ok,
                 leads + " leads, " + clicks + " redirects by the server, " + seen.requests() + " read by wrk, at most "
                         + mostUnread + " more unread");
+    }
+
+    /** As many clicks in the store as redirects. */
+    private static Check allClicksStored(ServerProcess server, Answers seen, Clicked clicked, int connections)
+            throws Exception {
+        long redirected = clicked.answered();
+        long clicks = StoreFile.clicks(server.data());
+        long mostUnread = (long) connections * seen.runs();
+        boolean ok = clicks == redirected && seen.requests() <= clicks && clicks <= seen.requests() + mostUnread;
+        return new Check(
+                CAMPAIGN + ": one click for every 302",
+                ok,
+                clicks + " clicks, " + redirected + " redirects by the server, " + seen.requests()
+                        + " read by wrk, at most " + mostUnread + " more unread");
     }
 
     /** Every page view of the load is another browser's, so: as many visitors as hits that were taken. */
@@ -223,7 +249,7 @@ public final class CaptureBench implements Benchmark {
     private static Report report(Options options, Session session, Sheet sheet, List<Check> checks) {
         var anchors = new ArrayList<Anchor>();
         var targets = new ArrayList<Target>();
-        for (String subject : List.of(PLAIN, REPORTED, UNKNOWN, VIEWED)) {
+        for (String subject : List.of(PLAIN, REPORTED, UNKNOWN, VIEWED, CAMPAIGN)) {
             for (String anchor : List.of(FLOOR, NGINX)) {
                 anchors.add(new Anchor(subject, anchor, List.of(RATE, CPU)));
             }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clickIds whether its clicks carry an fbclid
  * @param trackerKey of page views; null for clicks on a link
+ * @param counted by which figure of the server its requests are counted
  * @param server null for an anchor
  * @param pixelId null when nothing is delivered
  */
@@ -24,17 +25,34 @@ record Clicked(
         String url,
         boolean clickIds,
         @Nullable String trackerKey,
+        Counted counted,
         @Nullable ServerProcess server,
         @Nullable String pixelId) {
+    /** The figure of the server that counts requests of a kind which it stored and answered. */
+    enum Counted {
+        ROTATOR("kembali_rotator_requests_total", "click"),
+        CAMPAIGN("kembali_campaign_requests_total", "click"),
+        PAGE_VIEW("kembali_tracker_requests_total", "accepted");
+
+        private final String metric;
+        private final String label;
+
+        Counted(String metric, String outcome) {
+            this.metric = metric;
+            this.label = "outcome=\"" + outcome + "\"";
+        }
+    }
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     static Clicked anchor(String name, long pid, int port) {
-        return new Clicked(name, pid, "http://127.0.0.1:" + port + "/wa/promo-eid", true, null, null, null);
+        return new Clicked(
+                name, pid, "http://127.0.0.1:" + port + "/wa/promo-eid", true, null, Counted.ROTATOR, null, null);
     }
 
     /** The same server's other kind of click: what it delivers must be over before its run is. */
     Clicked withPixelOf(Clicked other) {
-        return new Clicked(name, pid, url, clickIds, trackerKey, server, other.pixelId);
+        return new Clicked(name, pid, url, clickIds, trackerKey, counted, server, other.pixelId);
     }
 
     /** Clicks or page views the server says it stored and answered; of an anchor nobody knows. */
@@ -42,10 +60,7 @@ record Clicked(
         if (server == null) {
             return 0;
         }
-        return (long)
-                (trackerKey == null
-                        ? server.api().metric("kembali_rotator_requests_total", "outcome=\"click\"")
-                        : server.api().metric("kembali_tracker_requests_total", "outcome=\"accepted\""));
+        return (long) server.api().metric(counted.metric, counted.label);
     }
 
     /** One measured run, then all that its clicks cause. */

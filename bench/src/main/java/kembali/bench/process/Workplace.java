@@ -33,6 +33,24 @@ public final class Workplace {
         return LINK;
     }
 
+    /** A campaign with two destinations for Meta's ads, and its link's path. */
+    public static String campaign(Api api) throws IOException, InterruptedException {
+        ObjectNode campaign = JSON.objectNode()
+                .put("alias", "promo-eid")
+                .put("name", "Promo Eid")
+                .put("source", "meta");
+        var destinations = campaign.putArray("destinations");
+        for (String page : new String[] {"a", "b"}) {
+            destinations
+                    .addObject()
+                    .put("name", page)
+                    .put("url", "https://shop.example/" + page + "?subid={subid}&ad={ad_id}&d={date:Y-m-d}")
+                    .put("weight", 1);
+        }
+        api.post("/campaigns", campaign);
+        return "/c/promo-eid";
+    }
+
     /**
      * A Meta pixel.
      *
