@@ -28,11 +28,15 @@ import kembali.delivery.courier.CourierSettings;
 import kembali.identity.Consent;
 import kembali.inbound.Inbound;
 import kembali.inbound.Kinds;
+import kembali.inbound.postback.Postbacks;
 import kembali.intake.Intake;
 import kembali.intake.RecentClicks;
 import kembali.lead.Lead;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
+import kembali.ledger.Fingerprints;
+import kembali.ledger.Ledger;
+import kembali.ledger.ReceivedPostbacks;
 import kembali.pixel.Pixels;
 import kembali.pixel.VersionWatch;
 import kembali.platform.Endpoints;
@@ -81,6 +85,7 @@ public final class Hub implements AutoCloseable {
     private final Geo geo;
     private final VersionWatch versionWatch;
     private final Inbound inbound;
+    private final Postbacks postbacks;
 
     /** @param store opened and migrated; closed with this */
     public Hub(
@@ -113,14 +118,21 @@ public final class Hub implements AutoCloseable {
         linkDomains = new LinkDomains(revision);
         dailyCaps = new DailyCaps(store, workspaces, clock);
         rotators = new Rotators(store, revision, ids, dailyCaps, linkDomains);
-        decisions = new Decisions(workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount);
+        decisions = new Decisions(workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount, (ws, campaign) -> null);
         decisions.onUnreportedVisit((platform, reason) -> meters.counter(
                         "kembali_page_views_not_reported", "platform", platform, "reason", reason.code())
                 .increment());
         intake = new Intake(
                 store,
                 new Intake.Domain(
-                        visitors, new TrackerHits(secrets), clicks, leads, decisions, deliveries, new RecentClicks()));
+                        visitors,
+                        new TrackerHits(secrets),
+                        clicks,
+                        leads,
+                        decisions,
+                        deliveries,
+                        new RecentClicks(),
+                        new Ledger(secrets, ids)));
         addressGuard = new AddressGuard(settings.allowedPrivateAddresses());
         courier = new Courier(vertx, CourierSettings.of(Version.NUMBER), addressGuard);
         tokens = new AccessTokens(courier, clock);
@@ -174,8 +186,13 @@ public final class Hub implements AutoCloseable {
                 machineCounts,
                 meters);
         trackerHandler = new TrackerHandler(sites, visitors, decisions, intake, clientAddress, geo, clock, meters);
-        upkeep = new Upkeep(() -> TrackerHits.prune(
-                store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()));
+        upkeep = new Upkeep(
+                () -> TrackerHits.prune(
+                        store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()),
+                () -> Fingerprints.prune(
+                        store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()),
+                () -> ReceivedPostbacks.prune(
+                        store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()));
         inbound = new Inbound(
                 new Inbound.Means(
                         settings,
@@ -192,6 +209,8 @@ public final class Hub implements AutoCloseable {
                         meters),
                 kinds,
                 new FormReader(workspaces, pipelines, visitors, clock));
+        postbacks = new Postbacks(
+                store, inbound.sources(), workspaces, pipelines, intake, clientAddress, clock, meters);
         meters.gauge("kembali_store_waiting", store, Store::waiting);
     }
 
@@ -201,6 +220,7 @@ public final class Hub implements AutoCloseable {
         versionWatch.start();
         upkeep.start();
         inbound.start();
+        postbacks.start();
     }
 
     public Store store() {
@@ -296,11 +316,16 @@ public final class Hub implements AutoCloseable {
         return inbound;
     }
 
+    public Postbacks postbacks() {
+        return postbacks;
+    }
+
     /** Lets what is under way end, then closes the database. */
     @Override
     public void close() {
         upkeep.close();
         versionWatch.close();
+        postbacks.close();
         inbound.close();
         lanes.close();
         courier.close();

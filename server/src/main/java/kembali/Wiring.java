@@ -29,6 +29,7 @@ import kembali.http.AdminKey;
 import kembali.http.IdempotencyKeys;
 import kembali.http.LargeBodies;
 import kembali.inbound.Inbound;
+import kembali.inbound.postback.Postbacks;
 import kembali.intake.Intake;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
@@ -119,6 +120,13 @@ public class Wiring {
         router.route("/in/:kind/:token")
                 .order(EARLY)
                 .handler(r -> hub().inbound().handler().handle(r));
+        router.route("/p/:key").order(EARLY).handler(r -> hub().postbacks().handler().handle(r));
+        router.route("/:key/postback")
+                .order(EARLY)
+                .handler(r -> hub().postbacks().handler().handle(r));
+        router.route("/p/:key/batch")
+                .order(EARLY)
+                .handler(r -> hub().postbacks().handler().handleBatch(r));
         router.route("/:slug")
                 .order(EARLY + 1)
                 .handler(r -> hub().rotatorHandler().handleAtRoot(r));
@@ -239,6 +247,12 @@ public class Wiring {
     @Singleton
     Inbound inbound() {
         return hub().inbound();
+    }
+
+    @Produces
+    @Singleton
+    Postbacks postbacks() {
+        return hub().postbacks();
     }
 
     @Produces

@@ -36,6 +36,7 @@ class BoundariesTest {
             "conversion",
             "campaign",
             "postback",
+            "ledger",
             "intake",
             "capture",
             "inbound",

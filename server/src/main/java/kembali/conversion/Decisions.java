@@ -1,6 +1,5 @@
 package kembali.conversion;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,14 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import kembali.account.Workspace;
 import kembali.account.Workspaces;
 import kembali.delivery.Deliveries;
 import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
+import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
 import kembali.identity.Consent;
 import kembali.identity.Person;
+import kembali.identity.Place;
+import kembali.identity.WebContext;
 import kembali.lead.Lead;
 import kembali.lead.LeadStatus;
 import kembali.pixel.Pixel;
@@ -29,8 +30,10 @@ import kembali.platform.Prepared;
 import kembali.platform.Reason;
 import kembali.platform.Reasons;
 import kembali.platform.Strategy;
+import kembali.platform.Trail;
 import kembali.store.Tx;
 import kembali.support.Money;
+import kembali.visitor.Click;
 import kembali.visitor.Visitor;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,9 @@ public final class Decisions {
      * @param lead null for the page view of a visitor who is no lead
      * @param transaction null for the first time this lead reaches the status; the order id of a further transaction
      * @param orderId the caller's transaction id, if any
+     * @param click the campaign click it goes back to: what is reported is that click's, and no later visit's; null
+     *     without one
+     * @param trail the way through links and networks; null when there is none
      */
     public record Reached(
             @Nullable Lead lead,
@@ -57,12 +63,55 @@ public final class Decisions {
             Instant occurredAt,
             ConversionEvent.Origin origin,
             @Nullable String orderId,
-            @Nullable String transaction) {
+            @Nullable String transaction,
+            @Nullable Click click,
+            @Nullable Trail trail) {
+        /** A status that goes back to no campaign click. */
+        public Reached(
+                @Nullable Lead lead,
+                Visitor visitor,
+                String status,
+                Instant occurredAt,
+                ConversionEvent.Origin origin,
+                @Nullable String orderId,
+                @Nullable String transaction) {
+            this(lead, visitor, status, occurredAt, origin, orderId, transaction, null, null);
+        }
+
         private Person person() {
             return lead == null ? Person.UNKNOWN : lead.person();
         }
 
-        private int workspaceId() {
+        private ClickIds clicks() {
+            return click == null
+                    ? visitor.profile().clicks()
+                    : click.content().clickIds();
+        }
+
+        /** What the browser is known by, also what it learned after the click; the click's own cookie of Meta's ad click. */
+        private BrowserIds browser() {
+            BrowserIds all = visitor.profile().browser();
+            if (click == null) {
+                return all;
+            }
+            BrowserIds own = click.content().browser();
+            return new BrowserIds(own.fbc(), all.fbp(), all.ttp(), all.gaClientId(), all.gaSessionId()).updatedBy(own);
+        }
+
+        private WebContext web() {
+            return click == null ? visitor.profile().web() : click.content().web();
+        }
+
+        private @Nullable Place place() {
+            Place own = web().place();
+            return own == null ? visitor.profile().web().place() : own;
+        }
+
+        Trail.@Nullable Conversion conversion() {
+            return trail == null ? null : trail.conversion();
+        }
+
+        int workspaceId() {
             return visitor.workspaceId();
         }
     }
@@ -77,11 +126,17 @@ public final class Decisions {
         @Nullable String of(int workspaceId, String number);
     }
 
+    /** The name of a campaign, or null when it is not known. */
+    public interface CampaignNames {
+        @Nullable String of(int workspaceId, String campaignId);
+    }
+
     private final Workspaces workspaces;
     private final SettingsBook settings;
     private final Pixels pixels;
     private final Deliveries deliveries;
     private final WhatsappAccounts accounts;
+    private final CampaignNames campaigns;
     private final ConsentRules consent;
     private final VisitSamples samples = new VisitSamples();
     private volatile UnreportedVisits unreported = (platform, reason) -> {};
@@ -92,8 +147,10 @@ public final class Decisions {
             SettingsBook settings,
             Pixels pixels,
             Deliveries deliveries,
-            WhatsappAccounts accounts) {
+            WhatsappAccounts accounts,
+            CampaignNames campaigns) {
         this.accounts = accounts;
+        this.campaigns = campaigns;
         this.consent = new ConsentRules(workspaces, settings);
         this.workspaces = workspaces;
         this.settings = settings;
@@ -104,6 +161,34 @@ public final class Decisions {
     /** What a person's answer about the use of their data allows. */
     public ConsentRules consent() {
         return consent;
+    }
+
+    /**
+     * The way of an event through links and networks.
+     *
+     * @param click the campaign click it goes back to; null without one
+     * @param slots of the conversion, by number: they lie over the click's
+     * @param conversion the conversion in the state it reached; null when no postback reported it
+     */
+    public Trail trail(
+            int workspaceId,
+            @Nullable Click click,
+            Map<Integer, String> slots,
+            Trail.@Nullable Conversion conversion) {
+        var all = new LinkedHashMap<String, String>();
+        if (click != null) {
+            all.putAll(click.content().slots());
+        }
+        slots.forEach((number, value) -> all.put("sub_id_" + number, value));
+        String campaign = click == null ? null : click.campaignId();
+        return new Trail(
+                click == null ? null : click.subid(),
+                campaign,
+                campaign == null ? null : campaigns.of(workspaceId, campaign),
+                click == null ? null : click.at(),
+                all,
+                click == null ? Map.of() : click.content().parameters(),
+                conversion);
     }
 
     /** Connects the figures. */
@@ -225,17 +310,27 @@ public final class Decisions {
     }
 
     /**
-     * Builds a stored delivery anew from what is known of the person today; same event id, same time.
+     * Builds a stored delivery anew from what is known of the person today; same event id, same time, same click.
      *
      * @param lead null while the visitor is none
+     * @param click the click of its {@link Delivery#subid}; null without one, or when it is gone
+     * @param trail null when there is none
      * @param ofLead what stands in the sync log for the lead
      */
-    public Delivery rebuild(Delivery old, @Nullable Lead lead, Visitor visitor, Instant now, List<Delivery> ofLead) {
+    public Delivery rebuild(
+            Delivery old,
+            @Nullable Lead lead,
+            Visitor visitor,
+            @Nullable Click click,
+            @Nullable Trail trail,
+            Instant now,
+            List<Delivery> ofLead) {
         Pixel pixel = pixels.find(old.workspaceId(), old.pixelId());
         if (pixel == null) {
             return old;
         }
-        var reached = new Reached(lead, visitor, old.trigger(), old.occurredAt(), old.origin(), old.orderId(), null);
+        var reached = new Reached(
+                lead, visitor, old.trigger(), old.occurredAt(), old.origin(), old.orderId(), null, click, trail);
         // A row that was skipped because no event was mapped is looked at with today's mapping.
         return old.event() == null
                 ? build(reached, pixel, now, ofLead)
@@ -256,7 +351,7 @@ public final class Decisions {
     }
 
     private Delivery build(Reached reached, Pixel pixel, Instant now, List<Delivery> ofLead) {
-        EventCatalog.Column column = column(pixel, reached.visitor.profile().clicks(), reached.origin);
+        EventCatalog.Column column = column(pixel, reached.clicks(), reached.origin);
         String event = mappedEvent(reached.status, pixel, column);
         // Where an account's own id stands for the event, each status counts by itself.
         String word = event != null && column.perStatus() ? reached.status : event;
@@ -267,7 +362,7 @@ public final class Decisions {
     private Delivery build(
             Reached reached, Pixel pixel, Instant now, @Nullable String event, String eventId, List<Delivery> ofLead) {
         ConversionSettings book = settings.of(pixel.workspaceId());
-        Money value = value(reached, book);
+        Money value = EventValues.of(reached, book, workspaces.get(reached.workspaceId()));
         Prepared prepared = event == null
                 ? new Prepared.Skip(
                         opened(pixel) == null
@@ -304,7 +399,8 @@ public final class Decisions {
                 ready,
                 0,
                 now,
-                false);
+                false,
+                reached.click == null ? null : reached.click.subid());
     }
 
     private Prepared prepare(
@@ -321,13 +417,13 @@ public final class Decisions {
             return new Prepared.Skip(unopened(pixel));
         }
         Visitor v = reached.visitor;
-        Reason unbound = unbound(pixel, v);
+        Reason unbound = unbound(pixel, reached);
         if (unbound != null) {
             return new Prepared.Skip(unbound);
         }
         Consent said = v.profile().consent();
         Reason objection =
-                consent.objection(v.workspaceId(), said, v.profile().web().place(), reached.person());
+                consent.objection(v.workspaceId(), said, reached.place(), reached.person());
         if (objection != null) {
             return new Prepared.Skip(objection);
         }
@@ -342,18 +438,18 @@ public final class Decisions {
                 lead == null ? null : lead.id(),
                 v.code(),
                 lead == null ? null : lead.externalRef(),
-                v.profile().clicks(),
-                v.profile().browser(),
-                v.profile().web(),
+                reached.clicks(),
+                reached.browser(),
+                reached.web(),
                 said,
                 value,
                 reached.orderId,
-                null,
+                reached.click == null ? null : reached.click.campaignId(),
                 lead == null ? null : whatsappAccount(lead),
                 List.of(),
                 Map.of(),
                 acceptedKeys,
-                null);
+                reached.trail);
         try {
             return destination.prepare(conversion, strategy(pixel, book), now);
         } catch (RuntimeException e) {
@@ -388,16 +484,17 @@ public final class Decisions {
                 : Reasons.MISSING_CONFIGURATION.saying("The pixel is switched off.");
     }
 
-    /** Why this visitor's traffic is not this pixel's business, or null when it is. */
-    private static @Nullable Reason unbound(Pixel pixel, Visitor v) {
+    /** Why this traffic is not this pixel's business, or null when it is. */
+    private static @Nullable Reason unbound(Pixel pixel, Reached reached) {
         var campaigns = pixel.doc().campaigns();
         if (campaigns.isEmpty()) {
             return pixel.doc().campaignsRequired()
                     ? Reasons.CAMPAIGN_NOT_BOUND.saying("The integration is not tied to a campaign.")
                     : null;
         }
-        var link = v.profile().lastLink();
-        return link != null && campaigns.contains(link.linkId()) ? null : Reasons.CAMPAIGN_NOT_BOUND;
+        var last = reached.visitor.profile().lastLink();
+        String link = reached.click != null ? reached.click.campaignId() : last == null ? null : last.linkId();
+        return link != null && campaigns.contains(link) ? null : Reasons.CAMPAIGN_NOT_BOUND;
     }
 
     private static Strategy strategy(Pixel pixel, ConversionSettings book) {
@@ -437,32 +534,5 @@ public final class Decisions {
         String event = mapped == null ? null : mapped.get(column.key());
         Destination destination = pixel.destination();
         return event == null && destination != null ? destination.defaultEvent(status) : event;
-    }
-
-    private @Nullable Money value(Reached reached, ConversionSettings book) {
-        ConversionSettings.ValueRule rule = book.values().get(reached.status);
-        if (rule == null) {
-            return null;
-        }
-        Lead lead = reached.lead;
-        Workspace workspace = workspaces.get(reached.workspaceId());
-        String said = lead == null ? null : lead.currency();
-        String currency = said != null ? said : workspace.currency();
-        BigDecimal own = lead == null ? null : ownValue(lead, rule.kind());
-        if (own != null) {
-            return new Money(own, currency);
-        }
-        if (rule.kind() == ConversionSettings.ValueKind.NONE || rule.amount() == null) {
-            return null;
-        }
-        return new Money(rule.amount(), rule.currency() != null ? rule.currency() : workspace.currency());
-    }
-
-    private static @Nullable BigDecimal ownValue(Lead lead, ConversionSettings.ValueKind kind) {
-        return switch (kind) {
-            case ACTUAL -> lead.actualValue() != null ? lead.actualValue() : lead.estimatedValue();
-            case ESTIMATED -> lead.estimatedValue();
-            case FIXED, NONE -> null;
-        };
     }
 }
