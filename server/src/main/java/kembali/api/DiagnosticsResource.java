@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import kembali.delivery.AccessTokens;
 import kembali.http.Caller;
+import kembali.inbound.Inbound;
+import kembali.inbound.Source;
+import kembali.ledger.Unusual;
 import kembali.pixel.Health;
 import kembali.pixel.Pixel;
 import kembali.pixel.Pixels;
@@ -22,6 +25,7 @@ import kembali.pixel.VersionWatch;
 import kembali.platform.Reason;
 import kembali.platform.Reasons;
 import kembali.platform.TokenSource;
+import kembali.store.Store;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -44,25 +48,36 @@ public class DiagnosticsResource {
     AccessTokens tokens;
 
     @Inject
+    Inbound inbound;
+
+    @Inject
+    Store store;
+
+    @Inject
     InstantSource clock;
 
     /**
      * One thing to look at.
      *
      * @param code stable word: {@code api_version_ends}, {@code api_version_ended}, {@code authorization_ends}, or a
-     *     reason code of a stopped pixel
+     *     reason code of a stopped pixel; of a source {@code rate_unusual}, {@code amount_unusual}, {@code sales_too_fast}
+     *     or {@code quarantine}
      * @param severity {@code error}: something is not sent now; {@code warning}: it soon will not be
+     * @param pixelId the pixel it is about, with its name and platform; null for a source
      * @param endsOn the day a version or an authorisation ends, else null
+     * @param sourceId the source of postbacks it is about, with its name; null for a pixel
      */
     public record Finding(
             String code,
             String severity,
-            String pixelId,
-            String pixelName,
-            String platform,
+            @Nullable String pixelId,
+            @Nullable String pixelName,
+            @Nullable String platform,
             String message,
             String fix,
-            @Nullable LocalDate endsOn) {}
+            @Nullable LocalDate endsOn,
+            @Nullable String sourceId,
+            @Nullable String sourceName) {}
 
     /** The end of a grant is shown this early. */
     private static final Duration GRANT_NOTICE = Duration.ofDays(30);
@@ -96,7 +111,9 @@ public class DiagnosticsResource {
                             n.pixel().platform().key(),
                             n.message(),
                             n.fix(),
-                            n.version().endsOn()));
+                            n.version().endsOn(),
+                            null,
+                            null));
         }
         for (Pixel p : pixels.of(caller.workspaceId())) {
             Finding ending = grantEnding(p);
@@ -104,8 +121,33 @@ public class DiagnosticsResource {
                 warnings.add(ending);
             }
         }
+        warnings.addAll(ofSources());
         errors.addAll(warnings);
         return new Findings(errors);
+    }
+
+    private List<Finding> ofSources() {
+        var found = new ArrayList<Finding>();
+        for (Source s : inbound.sources().of(caller.workspaceId())) {
+            if (!s.kind().equals(Source.POSTBACK)) {
+                continue;
+            }
+            for (Unusual.Notice n : store.read(sql -> PostbackSources.notices(sql, s, clock.instant()))) {
+                found.add(finding(s, n.code(), n.message(), n.fix()));
+            }
+            if (PostbackSourcePart.doc(s).quarantine()) {
+                found.add(finding(
+                        s,
+                        "quarantine",
+                        s.name() + " is in quarantine: its postbacks are recorded, and nothing is sent on.",
+                        "Take it out of quarantine once you know that they are the network's own."));
+            }
+        }
+        return found;
+    }
+
+    private static Finding finding(Source s, String code, String message, String fix) {
+        return new Finding(code, "warning", null, null, null, message, fix, null, s.id(), s.name());
     }
 
     private @Nullable Finding grantEnding(Pixel p) {
@@ -127,11 +169,22 @@ public class DiagnosticsResource {
                         + Duration.between(now, end).toDays() + " days; using it does not move that day.",
                 "Authorise the app again at " + p.platform().title()
                         + " and enter the new refresh token in the pixel's settings.",
-                day);
+                day,
+                null,
+                null);
     }
 
     private static Finding finding(Pixel p, String severity, Reason reason) {
         return new Finding(
-                reason.code(), severity, p.id(), p.name(), p.platform().key(), reason.message(), reason.fix(), null);
+                reason.code(),
+                severity,
+                p.id(),
+                p.name(),
+                p.platform().key(),
+                reason.message(),
+                reason.fix(),
+                null,
+                null,
+                null);
     }
 }
