@@ -10,6 +10,7 @@ import kembali.api.FormReader;
 import kembali.api.ImportedLeads;
 import kembali.capture.ClientAddress;
 import kembali.capture.Sites;
+import kembali.capture.campaign.Campaign;
 import kembali.capture.campaign.CampaignClicks;
 import kembali.capture.campaign.CampaignHandler;
 import kembali.capture.campaign.Campaigns;
@@ -35,12 +36,16 @@ import kembali.delivery.courier.CourierSettings;
 import kembali.identity.Consent;
 import kembali.inbound.Inbound;
 import kembali.inbound.Kinds;
+import kembali.inbound.postback.Postbacks;
 import kembali.intake.Intake;
 import kembali.intake.RecentClicks;
 import kembali.intake.Replays;
 import kembali.lead.Lead;
 import kembali.lead.Leads;
 import kembali.lead.Pipelines;
+import kembali.ledger.Fingerprints;
+import kembali.ledger.Ledger;
+import kembali.ledger.ReceivedPostbacks;
 import kembali.pixel.Pixels;
 import kembali.pixel.VersionWatch;
 import kembali.platform.Endpoints;
@@ -95,6 +100,7 @@ public final class Hub implements AutoCloseable {
     private final VersionWatch versionWatch;
     private final Inbound inbound;
     private final Imports imports;
+    private final Postbacks postbacks;
 
     /** @param store opened and migrated; closed with this */
     public Hub(
@@ -129,14 +135,29 @@ public final class Hub implements AutoCloseable {
         rotators = new Rotators(store, revision, ids, dailyCaps, linkDomains);
         campaigns = new Campaigns(store, revision, ids, linkDomains);
         decisions = new Decisions(
-                workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount, new Trails(clicks, secrets));
+                workspaces,
+                settingsBook,
+                pixels,
+                deliveries,
+                rotators::whatsappAccount,
+                new Trails(clicks, secrets, (ws, id) -> {
+                    Campaign c = campaigns.find(ws, id);
+                    return c == null ? null : c.name();
+                }));
         decisions.onUnreportedVisit((platform, reason) -> meters.counter(
                         "kembali_page_views_not_reported", "platform", platform, "reason", reason.code())
                 .increment());
         intake = new Intake(
                 store,
                 new Intake.Domain(
-                        visitors, new TrackerHits(secrets), clicks, leads, decisions, deliveries, new RecentClicks()));
+                        visitors,
+                        new TrackerHits(secrets),
+                        clicks,
+                        leads,
+                        decisions,
+                        deliveries,
+                        new RecentClicks(),
+                        new Ledger(secrets, ids)));
         replays = new Replays(store, intake, ids);
         addressGuard = new AddressGuard(settings.allowedPrivateAddresses());
         courier = new Courier(vertx, CourierSettings.of(Version.NUMBER), addressGuard);
@@ -210,6 +231,10 @@ public final class Hub implements AutoCloseable {
         upkeep = new Upkeep(
                 () -> TrackerHits.prune(
                         store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()),
+                () -> Fingerprints.prune(
+                        store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()),
+                () -> ReceivedPostbacks.prune(
+                        store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()),
                 imports::sweep);
         inbound = new Inbound(
                 new Inbound.Means(
@@ -227,6 +252,8 @@ public final class Hub implements AutoCloseable {
                         meters),
                 kinds,
                 new FormReader(workspaces, pipelines, visitors, clock));
+        postbacks = new Postbacks(
+                store, inbound.sources(), workspaces, pipelines, intake, clientAddress, clock, meters);
         meters.gauge("kembali_store_waiting", store, Store::waiting);
     }
 
@@ -237,6 +264,7 @@ public final class Hub implements AutoCloseable {
         upkeep.start();
         inbound.start();
         imports.start();
+        postbacks.start();
     }
 
     public Store store() {
@@ -352,6 +380,10 @@ public final class Hub implements AutoCloseable {
         return imports;
     }
 
+    public Postbacks postbacks() {
+        return postbacks;
+    }
+
     /** Lets what is under way end, then closes the database. */
     @Override
     public void close() {
@@ -359,6 +391,7 @@ public final class Hub implements AutoCloseable {
         versionWatch.close();
         replays.close();
         imports.close();
+        postbacks.close();
         inbound.close();
         lanes.close();
         courier.close();

@@ -31,6 +31,7 @@ import kembali.http.BodyLimit;
 import kembali.http.IdempotencyKeys;
 import kembali.http.LargeBodies;
 import kembali.inbound.Inbound;
+import kembali.inbound.postback.Postbacks;
 import kembali.intake.Intake;
 import kembali.intake.Replays;
 import kembali.lead.Leads;
@@ -132,6 +133,13 @@ public class Wiring {
         router.route("/click_api/v3")
                 .order(EARLY)
                 .handler(r -> hub().clickApiHandler().handle(r));
+        router.route("/p/:key").order(EARLY).handler(r -> hub().postbacks().handler().handle(r));
+        router.route("/:key/postback")
+                .order(EARLY)
+                .handler(r -> hub().postbacks().handler().handle(r));
+        router.route("/p/:key/batch")
+                .order(EARLY)
+                .handler(r -> hub().postbacks().handler().handleBatch(r));
         router.route("/:slug")
                 .order(EARLY + 1)
                 .handler(r -> hub().rotatorHandler().handleAtRoot(r));
@@ -271,6 +279,12 @@ public class Wiring {
     @Singleton
     Inbound inbound() {
         return hub().inbound();
+    }
+
+    @Produces
+    @Singleton
+    Postbacks postbacks() {
+        return hub().postbacks();
     }
 
     @Produces

@@ -36,6 +36,7 @@ class BoundariesTest {
             "delivery",
             "conversion",
             "postback",
+            "ledger",
             "intake",
             "capture",
             "diagnosis",

@@ -18,6 +18,9 @@ import kembali.delivery.AccessTokens;
 import kembali.delivery.DeliveryStatus;
 import kembali.diagnosis.Troubles;
 import kembali.http.Caller;
+import kembali.inbound.Inbound;
+import kembali.inbound.Source;
+import kembali.ledger.Unusual;
 import kembali.pixel.Health;
 import kembali.pixel.Pixel;
 import kembali.pixel.Pixels;
@@ -48,6 +51,9 @@ public class DiagnosticsResource {
     AccessTokens tokens;
 
     @Inject
+    Inbound inbound;
+
+    @Inject
     Store store;
 
     @Inject
@@ -57,24 +63,46 @@ public class DiagnosticsResource {
      * One thing to look at.
      *
      * @param code stable word: {@code api_version_ends}, {@code api_version_ended}, {@code authorization_ends}, or a
-     *     reason code of a stopped pixel
+     *     reason code of a stopped pixel; of a source {@code rate_unusual}, {@code amount_unusual}, {@code sales_too_fast}
+     *     or {@code quarantine}
      * @param severity {@code error}: something is not sent now; {@code warning}: some was not, or soon will not be;
      *     {@code hint}: skipped by rule, as it may be meant
+     * @param pixelId the pixel it is about, with its name and platform; null for a source
      * @param endsOn the day a version or an authorisation ends, else null
      * @param count how many entries of the sync log it kept back in the last seven days; null where nothing is counted
      * @param sample the latest of them
+     * @param sourceId the source of postbacks it is about, with its name; null for a pixel
      */
     public record Finding(
             String code,
             String severity,
-            String pixelId,
-            String pixelName,
-            String platform,
+            @Nullable String pixelId,
+            @Nullable String pixelName,
+            @Nullable String platform,
             String message,
             String fix,
             @Nullable LocalDate endsOn,
             @Nullable Integer count,
-            @Nullable String sample) {}
+            @Nullable String sample,
+            @Nullable String sourceId,
+            @Nullable String sourceName) {
+        static Finding of(
+                Pixel p, String severity, String code, String message, String fix, @Nullable LocalDate endsOn) {
+            return new Finding(
+                    code,
+                    severity,
+                    p.id(),
+                    p.name(),
+                    p.platform().key(),
+                    message,
+                    fix,
+                    endsOn,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+    }
 
     private static final Set<Health.State> STOPPED = Set.of(Health.State.PARKED, Health.State.ERROR);
 
@@ -102,17 +130,13 @@ public class DiagnosticsResource {
         for (VersionWatch.Notice n : versions.notices(caller.workspaceId())) {
             boolean ended = n.nearness() == VersionWatch.Nearness.ENDED;
             (ended ? errors : warnings)
-                    .add(new Finding(
-                            ended ? "api_version_ended" : "api_version_ends",
+                    .add(Finding.of(
+                            n.pixel(),
                             ended ? "error" : "warning",
-                            n.pixel().id(),
-                            n.pixel().name(),
-                            n.pixel().platform().key(),
+                            ended ? "api_version_ended" : "api_version_ends",
                             n.message(),
                             n.fix(),
-                            n.version().endsOn(),
-                            null,
-                            null));
+                            n.version().endsOn()));
         }
         for (Pixel p : pixels.of(caller.workspaceId())) {
             Finding ending = grantEnding(p);
@@ -128,9 +152,35 @@ public class DiagnosticsResource {
                 (skipped ? hints : warnings).add(finding(p, t, skipped ? "hint" : "warning"));
             }
         }
+        warnings.addAll(ofSources());
         errors.addAll(warnings);
         errors.addAll(hints);
         return new Findings(errors);
+    }
+
+    private List<Finding> ofSources() {
+        var found = new ArrayList<Finding>();
+        for (Source s : inbound.sources().of(caller.workspaceId())) {
+            if (!s.kind().equals(Source.POSTBACK)) {
+                continue;
+            }
+            for (Unusual.Notice n : store.read(sql -> PostbackSources.notices(sql, s, clock.instant()))) {
+                found.add(finding(s, n.code(), n.message(), n.fix()));
+            }
+            if (PostbackSourcePart.doc(s).quarantine()) {
+                found.add(finding(
+                        s,
+                        "quarantine",
+                        s.name() + " is in quarantine: its postbacks are recorded, and nothing is sent on.",
+                        "Take it out of quarantine once you know that they are the network's own."));
+            }
+        }
+        return found;
+    }
+
+    private static Finding finding(Source s, String code, String message, String fix) {
+        return new Finding(
+                code, "warning", null, null, null, message, fix, null, null, null, s.id(), s.name());
     }
 
     private @Nullable Finding grantEnding(Pixel p) {
@@ -142,19 +192,15 @@ public class DiagnosticsResource {
             return null;
         }
         LocalDate day = LocalDate.ofInstant(end, ZoneOffset.UTC);
-        return new Finding(
-                "authorization_ends",
+        return Finding.of(
+                p,
                 "warning",
-                p.id(),
-                p.name(),
-                p.platform().key(),
+                "authorization_ends",
                 p.platform().title() + " gives " + p.name() + " no access after " + day + ", in "
                         + Duration.between(now, end).toDays() + " days; using it does not move that day.",
                 "Authorise the app again at " + p.platform().title()
                         + " and enter the new refresh token in the pixel's settings.",
-                day,
-                null,
-                null);
+                day);
     }
 
     private static Finding finding(Pixel p, Troubles.Trouble t, String severity) {
@@ -168,20 +214,12 @@ public class DiagnosticsResource {
                 t.fix() == null ? "" : t.fix(),
                 null,
                 t.count(),
-                t.sample());
+                t.sample(),
+                null,
+                null);
     }
 
     private static Finding finding(Pixel p, String severity, Reason reason) {
-        return new Finding(
-                reason.code(),
-                severity,
-                p.id(),
-                p.name(),
-                p.platform().key(),
-                reason.message(),
-                reason.fix(),
-                null,
-                null,
-                null);
+        return Finding.of(p, severity, reason.code(), reason.message(), reason.fix(), null);
     }
 }

@@ -28,7 +28,17 @@ import org.jspecify.annotations.Nullable;
 final class LeadReader {
     static final List<String> PRIORITIES = List.of("low", "medium", "high", "urgent");
     static final List<String> SOURCES =
-            List.of("website", "whatsapp", "phone", "email", "referral", "social", "ads", "event", "other");
+            List.of(
+                    "website",
+                    "whatsapp",
+                    "phone",
+                    "email",
+                    "referral",
+                    "social",
+                    "ads",
+                    "affiliate",
+                    "event",
+                    "other");
     private static final List<String> CHOICES = List.of("granted", "denied", "unknown");
     private static final Pattern LEAD_ID_DIGITS = Pattern.compile("\\d{15,17}");
     private static final Pattern IP_SHAPE = Pattern.compile("[0-9a-fA-F:.]{3,45}");

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import kembali.account.Workspaces;
 import kembali.conversion.Decisions;
-import kembali.conversion.Trails;
 import kembali.delivery.Delivery;
 import kembali.delivery.TestConnection;
 import kembali.http.Caller;
@@ -201,9 +200,7 @@ public class PixelDrillResource {
         String status = said == null ? USUAL_STATUS : said.toLowerCase(Locale.ROOT);
         var conversion = new Trail.Conversion("cv_" + TEST, status, null, status, null, null, payout);
         Click click = c.click();
-        Trail trail = click == null
-                ? new Trail(null, null, null, null, Map.of(), Map.of(), conversion)
-                : Trails.of(sql, click, Map.of(), conversion);
+        Trail trail = decisions.trail(caller.workspaceId(), click, Map.of(), conversion);
         var reached =
                 new Decisions.Reached(c.lead(), c.visitor(), status, now, ConversionEvent.Origin.POSTBACK, null, null);
         return decisions.rehearse(pixel, reached, trail, now);

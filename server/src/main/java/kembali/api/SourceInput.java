@@ -25,7 +25,4 @@ public record SourceInput(
         @Nullable Boolean probableMatch,
         @Nullable String secret,
         @Nullable String verifyToken,
-        @Nullable String accessToken) {
-    static final SourceInput EMPTY =
-            new SourceInput(null, null, null, null, null, null, null, null, null, null, null, null, null);
-}
+        @Nullable String accessToken) {}

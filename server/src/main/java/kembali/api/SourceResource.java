@@ -20,6 +20,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import kembali.account.Workspaces;
 import kembali.http.Caller;
@@ -28,13 +30,17 @@ import kembali.http.MergePatch;
 import kembali.http.Page;
 import kembali.inbound.Inbound;
 import kembali.inbound.Kind;
+import kembali.inbound.PostbackDoc;
 import kembali.inbound.Requests;
 import kembali.inbound.Source;
 import kembali.inbound.SourceDoc;
 import kembali.inbound.SourceForm;
 import kembali.inbound.SourceKeys;
 import kembali.inbound.StoredRequest;
+import kembali.inbound.postback.PostbackForm;
+import kembali.inbound.postback.Postbacks;
 import kembali.lead.Pipelines;
+import kembali.ledger.DuePostbacks;
 import kembali.store.Store;
 import kembali.support.Refusal;
 import kembali.support.Settings;
@@ -57,6 +63,9 @@ public class SourceResource {
     /** What is read again unless the caller says otherwise. */
     private static final List<String> USUALLY_REPLAYED = List.of(StoredRequest.FAILED, StoredRequest.UNMATCHED);
 
+    /** Postbacks that booked nothing and may end otherwise. */
+    private static final List<String> POSTBACKS_REPLAYED = List.of("unmapped", "unmatched", "orphan");
+
     @Inject
     Caller caller;
 
@@ -68,6 +77,9 @@ public class SourceResource {
 
     @Inject
     Inbound inbound;
+
+    @Inject
+    Postbacks postbacks;
 
     @Inject
     Store store;
@@ -100,7 +112,10 @@ public class SourceResource {
     /** How long the old address stays good, 0 to 43200 minutes; a day unless said. */
     public record RotateInput(@Nullable Integer keepOldMinutes) {}
 
-    /** Which requests to read again: received from, before, and ended so; {@code failed} and {@code unmatched} unless said. */
+    /**
+     * Which requests to read again: received from, before, and ended so; {@code failed} and {@code unmatched} unless said. Of
+     * postbacks {@code unmapped}, {@code unmatched} and {@code orphan}.
+     */
     public record ReplayInput(
             @Nullable Instant from,
             @Nullable Instant to,
@@ -113,16 +128,45 @@ public class SourceResource {
     @GET
     @Path("/kinds")
     public KindList kinds() {
-        return new KindList(inbound.kinds().all().stream().map(KindView::of).toList());
+        var kinds = new ArrayList<>(
+                inbound.kinds().all().stream().map(KindView::of).toList());
+        kinds.add(new KindView(
+                PostbackForm.KEY,
+                PostbackForm.TITLE,
+                PostbackForm.FORM.fields(),
+                PostbackForm.FORM.howTo(),
+                PostbackForm.FORM.warnings()));
+        kinds.sort(Comparator.comparing(KindView::key));
+        return new KindList(kinds);
     }
 
     @POST
-    public Response create(SourceInput input) {
-        SourceInput in = input == null ? SourceInput.EMPTY : input;
-        Source s = reader().read(
-                        in, null, new SourceKeys(in.secret(), in.verifyToken(), in.accessToken()), clock.instant());
+    public Response create(
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            schema =
+                                                    @Schema(oneOf = {SourceInput.class, PostbackSourceInput.class})))
+                    JsonNode said)
+            throws JsonProcessingException {
+        JsonNode body = said == null ? json.createObjectNode() : said;
+        if (!body.isObject()) {
+            throw new Refusal(Refusal.Kind.MALFORMED, "The body must be a JSON object.", List.of());
+        }
+        Source s = body.path("kind").asText().equals(Source.POSTBACK) ? newPostbacks(body) : newSource(body);
         inbound.sources().save(s);
         return Response.status(201).entity(view(found(s.id()))).build();
+    }
+
+    private Source newSource(JsonNode body) throws JsonProcessingException {
+        SourceInput in = json.treeToValue(body, SourceInput.class);
+        return reader().read(
+                        in, null, new SourceKeys(in.secret(), in.verifyToken(), in.accessToken()), clock.instant());
+    }
+
+    private Source newPostbacks(JsonNode body) throws JsonProcessingException {
+        PostbackSourceInput in = json.treeToValue(body, PostbackSourceInput.class);
+        return postbackReader().read(in, null, in.secret(), clock.instant());
     }
 
     @GET
@@ -147,11 +191,19 @@ public class SourceResource {
     @Path("/{id}")
     public SourceView patch(
             @PathParam("id") String id,
-            @RequestBody(content = @Content(schema = @Schema(implementation = SourceInput.class))) JsonNode said)
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            schema =
+                                                    @Schema(oneOf = {SourceInput.class, PostbackSourceInput.class})))
+                    JsonNode said)
             throws JsonProcessingException {
         Source before = found(id);
         if (!(said instanceof ObjectNode changes)) {
             throw new Refusal(Refusal.Kind.MALFORMED, "The body must be a JSON object.", List.of());
+        }
+        if (before.kind().equals(Source.POSTBACK)) {
+            return patchPostbacks(before, changes);
         }
         // Maps are merged member by member, so that one word can be added without sending all.
         JsonNode merged = MergePatch.apply(json.valueToTree(input(before)), changes);
@@ -163,6 +215,48 @@ public class SourceResource {
                 changes.has("accessToken") ? in.accessToken() : had.accessToken());
         inbound.sources().save(reader().read(in, before, keys, clock.instant()));
         return view(found(id));
+    }
+
+    private SourceView patchPostbacks(Source before, ObjectNode changes) throws JsonProcessingException {
+        JsonNode merged = MergePatch.apply(json.valueToTree(postbackInput(before)), changes);
+        PostbackSourceInput in = json.treeToValue(merged, PostbackSourceInput.class);
+        String secret = changes.has("secret") ? in.secret() : before.keys().secret();
+        inbound.sources().save(postbackReader().read(in, before, secret, clock.instant()));
+        Source now = found(before.id());
+        postbacks.mapped(now);
+        return view(now);
+    }
+
+    private static PostbackSourceInput postbackInput(Source s) {
+        PostbackDoc d = PostbackSourcePart.doc(s);
+        return new PostbackSourceInput(
+                s.kind(),
+                s.name(),
+                d.template(),
+                d.label(),
+                d.macros(),
+                s.doc().fieldMap(),
+                s.doc().statusMap(),
+                d.defaultCurrency(),
+                d.decimalMark(),
+                d.sumPair(),
+                d.defaultStatus(),
+                d.duplicatePolicy(),
+                d.allowedIps(),
+                null,
+                d.signatureHeader(),
+                d.timezone(),
+                d.matchContact(),
+                d.reportRejected(),
+                d.forwardNothing(),
+                d.quarantine(),
+                d.strict(),
+                d.ratePerSecond());
+    }
+
+    private PostbackSourceReader postbackReader() {
+        int ws = caller.workspaceId();
+        return new PostbackSourceReader(workspaces.get(ws), pipelines.words(ws), inbound.sources());
     }
 
     private static SourceInput input(Source s) {
@@ -254,6 +348,9 @@ public class SourceResource {
     @Path("/{id}/replay")
     public ReplayAnswer replay(@PathParam("id") String id, ReplayInput in) {
         Source s = found(id);
+        if (s.kind().equals(Source.POSTBACK)) {
+            return replayPostbacks(s, in);
+        }
         List<String> given = in == null ? null : in.status();
         List<String> statuses = given == null || given.isEmpty() ? USUALLY_REPLAYED : given;
         checkStatuses(statuses, new Checks()).done();
@@ -264,6 +361,19 @@ public class SourceResource {
         int count = inbound.requests().replay(s, wanted);
         inbound.wake(s);
         return new ReplayAnswer(count);
+    }
+
+    private ReplayAnswer replayPostbacks(Source s, @Nullable ReplayInput in) {
+        List<String> given = in == null ? null : in.status();
+        List<String> results = given == null || given.isEmpty() ? POSTBACKS_REPLAYED : given;
+        var checks = new Checks();
+        results.forEach(w -> checks.word("status", w, POSTBACKS_REPLAYED, ""));
+        checks.done();
+        var wish = new DuePostbacks.Wish(s.id(), results, in == null ? null : in.from(), in == null ? null : in.to());
+        return new ReplayAnswer(
+                in != null && Boolean.TRUE.equals(in.dryRun())
+                        ? store.read(sql -> DuePostbacks.count(sql, wish))
+                        : postbacks.again(wish));
     }
 
     private static Checks checkStatuses(List<String> statuses, Checks checks) {
@@ -278,6 +388,9 @@ public class SourceResource {
 
     private SourceView view(Source s) {
         Instant now = clock.instant();
+        if (s.kind().equals(Source.POSTBACK)) {
+            return store.read(sql -> PostbackSources.view(sql, s, settings.publicUrl().toString(), now));
+        }
         Requests.Figures figures =
                 store.read(sql -> inbound.requests().figures(sql, s, now.minus(Duration.ofHours(24))));
         return SourceView.of(s, settings.publicUrl().toString(), figures, now);

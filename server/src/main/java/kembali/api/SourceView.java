@@ -1,5 +1,6 @@
 package kembali.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param previousUrlUntil how long the address before the last rotation is good; null when it is not
  * @param verifyToken what the provider's form asks for; readable, because it must be entered there
  * @param lastEventAt when the last request came, refused ones included; null when none did within two weeks
- * @param lastDay requests of the last 24 hours by what became of them
+ * @param lastDay requests of the last 24 hours by what became of them; of postbacks, of today (UTC): {@code booked},
+ *     {@code duplicate}, {@code kept}, {@code refused}
+ * @param postback what a source of postbacks has besides
  */
 public record SourceView(
         String id,
@@ -38,7 +41,8 @@ public record SourceView(
         @Nullable Instant lastEventAt,
         Map<String, Integer> lastDay,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @JsonUnwrapped @Nullable PostbackSourcePart postback) {
     /**
      * A secret that is not shown.
      *
@@ -56,6 +60,15 @@ public record SourceView(
     }
 
     static SourceView of(Source s, String publicUrl, Requests.Figures figures, Instant now) {
+        return of(s, publicUrl, figures, now, null);
+    }
+
+    static SourceView of(
+            Source s,
+            String publicUrl,
+            Requests.Figures figures,
+            Instant now,
+            @Nullable PostbackSourcePart postback) {
         SourceDoc d = s.doc();
         SourceKeys k = s.keys();
         Instant until = s.previousUntil();
@@ -79,6 +92,7 @@ public record SourceView(
                 figures.lastEventAt(),
                 figures.byStatus(),
                 s.createdAt(),
-                s.updatedAt());
+                s.updatedAt(),
+                postback);
     }
 }

@@ -28,7 +28,8 @@ public record Timeline(List<Entry> items) {
      * One thing.
      *
      * @param kind {@code created}, {@code touch}, {@code pageview}, {@code event}, {@code message}, {@code form},
-     *     {@code status}, {@code details}, {@code consent}, {@code merge} (another lead turned out to be this person),
+     *     {@code status}, {@code details}, {@code conversion} (a conversion reached a status; the detail says its id, amount
+     *     and why it was rejected), {@code consent}, {@code merge} (another lead turned out to be this person),
      *     {@code referred} (the first message was forwarded by the lead named), {@code match} (found by guess) or
      *     {@code delivery}
      * @param detail the page or link; of an event its name; of a message what it says

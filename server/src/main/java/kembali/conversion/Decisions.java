@@ -1,6 +1,5 @@
 package kembali.conversion;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,14 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import kembali.account.Workspace;
 import kembali.account.Workspaces;
 import kembali.delivery.Deliveries;
 import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
+import kembali.identity.BrowserIds;
 import kembali.identity.ClickIds;
 import kembali.identity.Consent;
 import kembali.identity.Person;
+import kembali.identity.Place;
+import kembali.identity.WebContext;
 import kembali.lead.Lead;
 import kembali.lead.LeadStatus;
 import kembali.pixel.Pixel;
@@ -32,6 +33,7 @@ import kembali.platform.Strategy;
 import kembali.platform.Trail;
 import kembali.store.Tx;
 import kembali.support.Money;
+import kembali.visitor.Click;
 import kembali.visitor.Visitor;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,9 @@ public final class Decisions {
      * @param lead null for the page view of a visitor who is no lead
      * @param transaction null for the first time this lead reaches the status; the order id of a further transaction
      * @param orderId the caller's transaction id, if any
+     * @param click the campaign click it goes back to: what is reported is that click's, and no later visit's; null
+     *     without one
+     * @param trail the way through links and networks; null when there is none
      */
     public record Reached(
             @Nullable Lead lead,
@@ -76,12 +81,55 @@ public final class Decisions {
             Instant occurredAt,
             ConversionEvent.Origin origin,
             @Nullable String orderId,
-            @Nullable String transaction) {
+            @Nullable String transaction,
+            @Nullable Click click,
+            @Nullable Trail trail) {
+        /** A status that goes back to no campaign click. */
+        public Reached(
+                @Nullable Lead lead,
+                Visitor visitor,
+                String status,
+                Instant occurredAt,
+                ConversionEvent.Origin origin,
+                @Nullable String orderId,
+                @Nullable String transaction) {
+            this(lead, visitor, status, occurredAt, origin, orderId, transaction, null, null);
+        }
+
         private Person person() {
             return lead == null ? Person.UNKNOWN : lead.person();
         }
 
-        private int workspaceId() {
+        private ClickIds clicks() {
+            return click == null
+                    ? visitor.profile().clicks()
+                    : click.content().clickIds();
+        }
+
+        /** What the browser is known by, also what it learned after the click; the click's own cookie of Meta's ad click. */
+        private BrowserIds browser() {
+            BrowserIds all = visitor.profile().browser();
+            if (click == null) {
+                return all;
+            }
+            BrowserIds own = click.content().browser();
+            return new BrowserIds(own.fbc(), all.fbp(), all.ttp(), all.gaClientId(), all.gaSessionId()).updatedBy(own);
+        }
+
+        private WebContext web() {
+            return click == null ? visitor.profile().web() : click.content().web();
+        }
+
+        private @Nullable Place place() {
+            Place own = web().place();
+            return own == null ? visitor.profile().web().place() : own;
+        }
+
+        Trail.@Nullable Conversion conversion() {
+            return trail == null ? null : trail.conversion();
+        }
+
+        int workspaceId() {
             return visitor.workspaceId();
         }
 
@@ -133,6 +181,23 @@ public final class Decisions {
         return consent;
     }
 
+    /**
+     * The way of an event through links and networks.
+     *
+     * @param click the campaign click it goes back to; null without one
+     * @param slots of the conversion, by number: they lie over the click's
+     * @param conversion the conversion in the state it reached; null when no postback reported it
+     */
+    public Trail trail(
+            int workspaceId,
+            @Nullable Click click,
+            Map<Integer, String> slots,
+            Trail.@Nullable Conversion conversion) {
+        var named = new LinkedHashMap<String, String>();
+        slots.forEach((number, value) -> named.put("sub_id_" + number, value));
+        return trails.of(workspaceId, click, named, conversion);
+    }
+
     /** Connects the figures. */
     public void onUnreportedVisit(UnreportedVisits u) {
         unreported = u;
@@ -158,7 +223,7 @@ public final class Decisions {
         for (Pixel pixel : all) {
             if (!toldByConversion(pixel, reached)) {
                 List<Delivery> ofLead = rows.of(lead.id());
-                Delivery fresh = build(reached, pixel, tx.now(), ofLead, trail);
+                Delivery fresh = build(reached, pixel, tx.now(), ofLead, told(pixel, reached, trail));
                 if (ofLead.stream()
                         .anyMatch(d -> d.isOfConversion() && d.pixelId().equals(pixel.id()))) {
                     fresh = fresh.skipped(REPORTED_BY_NETWORK);
@@ -241,11 +306,22 @@ public final class Decisions {
 
     /** What a network reports reaches such a pixel as a conversion, and not as the lead's status it leads to. */
     private static boolean toldByConversion(Pixel pixel, Reached reached) {
-        return pixel.platform().reportsConversions() && reached.origin == ConversionEvent.Origin.POSTBACK;
+        boolean conversion = reached.trail == null || reached.trail.conversion() != null;
+        return pixel.platform().reportsConversions()
+                && reached.origin == ConversionEvent.Origin.POSTBACK
+                && conversion;
+    }
+
+    /** What such a pixel is told of the way; others only of one that belongs to what was reached. */
+    private static @Nullable Trail told(Pixel pixel, Reached reached, @Nullable Trail latest) {
+        return pixel.platform().reportsConversions() ? latest : reached.trail;
     }
 
     /** The click behind a lead's status, where a pixel wants to know. */
     private @Nullable Trail trail(DSLContext sql, Reached reached, List<Pixel> all) {
+        if (reached.trail != null) {
+            return reached.trail;
+        }
         return all.stream().anyMatch(p -> p.platform().reportsConversions())
                 ? trails.latest(sql, reached.visitor, reached.occurredAt)
                 : null;
@@ -305,7 +381,7 @@ public final class Decisions {
             if (own.isEmpty() || own.stream().anyMatch(d -> !mayBeDecidedAnew(d))) {
                 continue;
             }
-            Delivery fresh = build(reached, pixel, tx.now(), standing, trail);
+            Delivery fresh = build(reached, pixel, tx.now(), standing, told(pixel, reached, trail));
             if (fresh.status().equals(DeliveryStatus.PENDING)) {
                 settle(tx, rows, fresh, pixel, trail);
             }
@@ -373,20 +449,30 @@ public final class Decisions {
      * Builds a stored delivery anew from what is known of the person today; same event id, same time, same click.
      *
      * @param lead null while the visitor is none
+     * @param click the click of its {@link Delivery#subid}; null without one, or when it is gone
+     * @param trail null when there is none
      * @param ofLead what stands in the sync log for the lead
      */
-    public Delivery rebuild(Tx tx, Delivery old, @Nullable Lead lead, Visitor visitor, List<Delivery> ofLead) {
+    public Delivery rebuild(
+            Tx tx,
+            Delivery old,
+            @Nullable Lead lead,
+            Visitor visitor,
+            @Nullable Click click,
+            @Nullable Trail trail,
+            List<Delivery> ofLead) {
         Instant now = tx.now();
         Pixel pixel = pixels.find(old.workspaceId(), old.pixelId());
         if (pixel == null) {
             return old;
         }
-        var reached = new Reached(lead, visitor, old.trigger(), old.occurredAt(), old.origin(), old.orderId(), null);
-        Trail trail = pixel.platform().reportsConversions() ? trails.kept(tx.sql(), old) : null;
+        Trail told = pixel.platform().reportsConversions() ? trails.kept(tx.sql(), old) : trail;
+        var reached = new Reached(
+                lead, visitor, old.trigger(), old.occurredAt(), old.origin(), old.orderId(), null, click, told);
         // A row that was skipped because no event was mapped is looked at with today's mapping.
         return old.event() == null
-                ? build(reached, pixel, now, ofLead, trail)
-                : build(reached, pixel, now, old.event(), old.eventId(), ofLead, trail);
+                ? build(reached, pixel, now, ofLead, told)
+                : build(reached, pixel, now, old.event(), old.eventId(), ofLead, told);
     }
 
     /**
@@ -399,7 +485,7 @@ public final class Decisions {
         List<Pixel> all = pixels.of(reached.workspaceId());
         Trail trail = trail(sql, reached, all);
         for (Pixel pixel : all) {
-            Delivery built = build(reached, pixel, now, ofLead, trail);
+            Delivery built = build(reached, pixel, now, ofLead, told(pixel, reached, trail));
             result.add(reached.takenOver() ? built.skipped(Reasons.TAKEN_OVER) : built);
         }
         return result;
@@ -415,12 +501,14 @@ public final class Decisions {
                 reached.occurredAt,
                 ConversionEvent.Origin.POSTBACK,
                 c.transaction(),
-                null);
+                null,
+                reached.click,
+                trail);
         return build(state, pixel, now, c.status(), EventIds.ofConversion(c.id(), c.status()), List.of(), trail);
     }
 
     private Delivery build(Reached reached, Pixel pixel, Instant now, List<Delivery> ofLead, @Nullable Trail trail) {
-        EventCatalog.Column column = column(pixel, reached.visitor.profile().clicks(), reached.origin);
+        EventCatalog.Column column = column(pixel, reached.clicks(), reached.origin);
         String event = mappedEvent(reached.status, pixel, column);
         // Where an account's own id stands for the event, each status counts by itself.
         String word = event != null && column.perStatus() ? reached.status : event;
@@ -444,8 +532,10 @@ public final class Decisions {
             List<Delivery> ofLead,
             @Nullable Trail trail) {
         ConversionSettings book = settings.of(pixel.workspaceId());
-        Money value =
-                trail != null && trail.conversion() != null ? trail.conversion().payout() : value(reached, book);
+        Trail.Conversion conversion = trail == null ? null : trail.conversion();
+        Money value = pixel.platform().reportsConversions() && conversion != null
+                ? conversion.payout()
+                : EventValues.of(reached, book, workspaces.get(reached.workspaceId()));
         Prepared prepared = event == null
                 ? new Prepared.Skip(
                         opened(pixel) == null
@@ -482,7 +572,8 @@ public final class Decisions {
                 ready,
                 0,
                 now,
-                false);
+                false,
+                reached.click == null ? null : reached.click.subid());
     }
 
     private Prepared prepare(
@@ -503,18 +594,18 @@ public final class Decisions {
             return new Prepared.Skip(Reasons.PIXEL_MUTED);
         }
         Visitor v = reached.visitor;
-        Reason unbound = unbound(pixel, v, trail);
+        Reason unbound = unbound(pixel, reached, trail);
         if (unbound != null) {
             return new Prepared.Skip(unbound);
         }
         Consent said = v.profile().consent();
         Reason objection =
-                consent.objection(v.workspaceId(), said, v.profile().web().place(), reached.person());
+                consent.objection(v.workspaceId(), said, reached.place(), reached.person());
         if (objection != null) {
             return new Prepared.Skip(objection);
         }
         Lead lead = reached.lead;
-        boolean ofConversion = trail != null && trail.conversion() != null;
+        boolean ofConversion = pixel.platform().reportsConversions() && trail != null && trail.conversion() != null;
         var conversion = new ConversionEvent(
                 event,
                 eventId,
@@ -525,13 +616,13 @@ public final class Decisions {
                 lead == null ? null : lead.id(),
                 v.code(),
                 lead == null ? null : lead.externalRef(),
-                v.profile().clicks(),
-                v.profile().browser(),
-                v.profile().web(),
+                reached.clicks(),
+                reached.browser(),
+                reached.web(),
                 said,
                 value,
                 reached.orderId,
-                null,
+                reached.click == null ? null : reached.click.campaignId(),
                 lead == null ? null : whatsappAccount(lead),
                 List.of(),
                 Map.of(),
@@ -571,8 +662,8 @@ public final class Decisions {
                 : Reasons.MISSING_CONFIGURATION.saying("The pixel is switched off.");
     }
 
-    /** Why this visitor's traffic is not this pixel's business, or null when it is. */
-    private static @Nullable Reason unbound(Pixel pixel, Visitor v, @Nullable Trail trail) {
+    /** Why this traffic is not this pixel's business, or null when it is. */
+    private static @Nullable Reason unbound(Pixel pixel, Reached reached, @Nullable Trail trail) {
         var campaigns = pixel.doc().campaigns();
         if (campaigns.isEmpty()) {
             return pixel.doc().campaignsRequired() ? Reasons.NOT_TIED : null;
@@ -580,8 +671,9 @@ public final class Decisions {
         if (trail != null && trail.campaignId() != null && campaigns.contains(trail.campaignId())) {
             return null;
         }
-        var link = v.profile().lastLink();
-        return link != null && campaigns.contains(link.linkId()) ? null : Reasons.CAMPAIGN_NOT_BOUND;
+        var last = reached.visitor.profile().lastLink();
+        String link = reached.click != null ? reached.click.campaignId() : last == null ? null : last.linkId();
+        return link != null && campaigns.contains(link) ? null : Reasons.CAMPAIGN_NOT_BOUND;
     }
 
     private static Strategy strategy(Pixel pixel, ConversionSettings book) {
@@ -621,32 +713,5 @@ public final class Decisions {
         String event = mapped == null ? null : mapped.get(column.key());
         Destination destination = pixel.destination();
         return event == null && destination != null ? destination.defaultEvent(status) : event;
-    }
-
-    private @Nullable Money value(Reached reached, ConversionSettings book) {
-        ConversionSettings.ValueRule rule = book.values().get(reached.status);
-        if (rule == null) {
-            return null;
-        }
-        Lead lead = reached.lead;
-        Workspace workspace = workspaces.get(reached.workspaceId());
-        String said = lead == null ? null : lead.currency();
-        String currency = said != null ? said : workspace.currency();
-        BigDecimal own = lead == null ? null : ownValue(lead, rule.kind());
-        if (own != null) {
-            return new Money(own, currency);
-        }
-        if (rule.kind() == ConversionSettings.ValueKind.NONE || rule.amount() == null) {
-            return null;
-        }
-        return new Money(rule.amount(), rule.currency() != null ? rule.currency() : workspace.currency());
-    }
-
-    private static @Nullable BigDecimal ownValue(Lead lead, ConversionSettings.ValueKind kind) {
-        return switch (kind) {
-            case ACTUAL -> lead.actualValue() != null ? lead.actualValue() : lead.estimatedValue();
-            case ESTIMATED -> lead.estimatedValue();
-            case FIXED, NONE -> null;
-        };
     }
 }

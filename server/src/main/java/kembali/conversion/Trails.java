@@ -1,6 +1,5 @@
 package kembali.conversion;
 
-import static kembali.store.schema.Tables.CAMPAIGN;
 import static kembali.store.schema.Tables.DELIVERY_TRAIL;
 
 import java.time.Instant;
@@ -24,41 +23,56 @@ import org.jspecify.annotations.Nullable;
  * Stored sealed, because parameters of links hold anything.
  */
 public final class Trails {
+    /** The name of a campaign, or null when it is not known. */
+    public interface CampaignNames {
+        @Nullable String of(int workspaceId, String campaignId);
+    }
+
     private final Clicks clicks;
     private final Secrets secrets;
+    private final CampaignNames names;
 
     /** What is stored; without a trail when there was none. */
     private record Kept(@Nullable Trail trail) {}
 
-    public Trails(Clicks clicks, Secrets secrets) {
+    public Trails(Clicks clicks, Secrets secrets, CampaignNames names) {
         this.clicks = clicks;
         this.secrets = secrets;
+        this.names = names;
     }
 
     /** The trail of what a visitor does after a click on a campaign link: of the last one until then; null without one. */
     public @Nullable Trail latest(DSLContext sql, Visitor visitor, Instant until) {
         Click click = clicks.latestOf(sql, visitor.workspaceId(), visitor.no(), until);
-        return click == null ? null : of(sql, click, Map.of(), null);
+        return click == null ? null : of(visitor.workspaceId(), click, Map.of(), null);
     }
 
     /**
      * The trail of a click and of what was reported of it.
      *
+     * @param click null without one
      * @param slots of the conversion: they cover the click's
      * @param conversion null when none was reported
      */
-    public static Trail of(
-            DSLContext sql, Click click, Map<String, String> slots, Trail.@Nullable Conversion conversion) {
+    Trail of(
+            int workspaceId,
+            @Nullable Click click,
+            Map<String, String> slots,
+            Trail.@Nullable Conversion conversion) {
+        if (click == null) {
+            return new Trail(null, null, null, null, slots, Map.of(), conversion);
+        }
+        var all = new LinkedHashMap<>(click.content().slots());
+        all.putAll(slots);
         String campaign = click.campaignId();
-        String name = campaign == null
-                ? null
-                : sql.select(CAMPAIGN.NAME)
-                        .from(CAMPAIGN)
-                        .where(CAMPAIGN.WORKSPACE_ID.eq(click.workspaceId()), CAMPAIGN.ID.eq(campaign))
-                        .fetchOne(CAMPAIGN.NAME);
-        var allSlots = new LinkedHashMap<>(click.content().slots());
-        allSlots.putAll(slots);
-        return new Trail(click.subid(), campaign, name, click.at(), allSlots, parameters(click.content()), conversion);
+        return new Trail(
+                click.subid(),
+                campaign,
+                campaign == null ? null : names.of(workspaceId, campaign),
+                click.at(),
+                all,
+                parameters(click.content()),
+                conversion);
     }
 
     /** Everything else the link carried, by query key. */

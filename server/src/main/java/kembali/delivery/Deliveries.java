@@ -389,9 +389,9 @@ public final class Deliveries {
             }
             PreparedStatement p = tx.prepared("""
                     insert into delivery (trigger_status, origin, status, answer_lost, reason_code, reason_message, reason_fix,
-                      value_amount, currency, order_id, occurred_at, expires_at, match_keys, due_at, workspace_id, id, pixel_id,
-                      platform, lead_id, visitor_no, event, event_id, created_at, attempts)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""");
+                      value_amount, currency, order_id, occurred_at, expires_at, match_keys, due_at, subid, workspace_id, id,
+                      pixel_id, platform, lead_id, visitor_no, event, event_id, created_at, attempts)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""");
             var written = new ArrayList<Delivery>();
             for (Map.Entry<Key, Delivery> e : known.entrySet()) {
                 if (!fresh.contains(e.getKey())) {
@@ -427,7 +427,7 @@ public final class Deliveries {
             PreparedStatement p = tx.prepared("""
                     update delivery set trigger_status = ?, origin = ?, status = ?, answer_lost = ?, reason_code = ?, reason_message = ?,
                       reason_fix = ?, value_amount = ?, currency = ?, order_id = ?, occurred_at = ?, expires_at = ?,
-                      match_keys = ?, due_at = ?, lease_owner = null, delivered_at = null
+                      match_keys = ?, due_at = ?, subid = ?, lease_owner = null, delivered_at = null
                     where workspace_id = ? and id = ?""");
             PreparedStatement delete =
                     tx.prepared("delete from delivery_payload where workspace_id = ? and delivery_id = ?");
@@ -492,6 +492,7 @@ public final class Deliveries {
             p.setLong(i++, d.expiresAt().toEpochMilli());
             p.setString(i++, ready == null ? null : String.join(",", ready.matchKeys()));
             p.setLong(i++, d.dueAt().toEpochMilli());
+            p.setString(i++, d.subid());
             return i;
         }
     }

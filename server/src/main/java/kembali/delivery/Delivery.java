@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was sent
  * @param dueAt when it may be sent next
  * @param leased true while some node has it in hand
+ * @param subid the campaign click it goes back to, so that it is built of the same click again; null without one
  */
 public record Delivery(
         int workspaceId,
@@ -50,7 +51,8 @@ public record Delivery(
         Prepared.@Nullable Ready prepared,
         int attempts,
         Instant dueAt,
-        boolean leased) {
+        boolean leased,
+        @Nullable String subid) {
     /** How the event ids that we make begin. Nobody else's may begin so. */
     public static final String OWN_EVENT_IDS = "kmb";
 
@@ -152,7 +154,8 @@ public record Delivery(
                 null,
                 attempts,
                 dueAt,
-                leased);
+                leased,
+                subid);
     }
 
     /** The row decided anew: same identity, fresh content. A row that had no event may get one now, and its id. */
@@ -181,6 +184,7 @@ public record Delivery(
                 fresh.prepared,
                 attempts,
                 fresh.dueAt,
-                false);
+                false,
+                fresh.subid);
     }
 }

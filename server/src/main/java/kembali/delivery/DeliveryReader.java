@@ -55,7 +55,8 @@ final class DeliveryReader {
             DELIVERY_PAYLOAD.ROUTE,
             DELIVERY_PAYLOAD.ALONE,
             DELIVERY_PAYLOAD.CLICKED_AT,
-            DELIVERY.ORIGIN);
+            DELIVERY.ORIGIN,
+            DELIVERY.SUBID);
 
     /** The beginning of a query for {@link #read(PreparedStatement)}; its conditions speak of {@code delivery}. */
     static final String SELECT = COLUMNS.stream()
@@ -134,7 +135,8 @@ final class DeliveryReader {
                 prepared(r),
                 r.getInt(23),
                 Instant.ofEpochMilli(r.getLong(24)),
-                r.getString(25) != null);
+                r.getString(25) != null,
+                r.getString(31));
     }
 
     private static Prepared.@Nullable Ready prepared(ResultSet r) throws SQLException {

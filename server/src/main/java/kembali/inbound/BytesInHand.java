@@ -6,23 +6,23 @@ import java.util.concurrent.atomic.AtomicLong;
  * How much of requests under way is in memory, so that many large ones at once are asked to come again instead of
  * ending the server. A request takes several times its size on its way to the disk.
  */
-final class BytesInHand {
+public final class BytesInHand {
     private static final long FEWEST = 8 << 20;
 
     private final long most;
     private final AtomicLong now = new AtomicLong();
 
-    BytesInHand(long most) {
+    public BytesInHand(long most) {
         this.most = Math.max(FEWEST, most);
     }
 
     /** One request's part. */
-    final class Share implements AutoCloseable {
+    public final class Share implements AutoCloseable {
         private long mine;
         private boolean closed;
 
         /** Adds to it; false when there is no room. */
-        synchronized boolean add(int bytes) {
+        public synchronized boolean add(int bytes) {
             if (closed || now.addAndGet(bytes) > most) {
                 if (!closed) {
                     now.addAndGet(-bytes);
@@ -43,7 +43,8 @@ final class BytesInHand {
         }
     }
 
-    Share share() {
+    /** A new request's part. */
+    public Share share() {
         return new Share();
     }
 

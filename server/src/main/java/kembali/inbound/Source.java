@@ -23,6 +23,9 @@ public record Source(
         @Nullable Instant previousUntil,
         Instant createdAt,
         Instant updatedAt) {
+    /** The kind of sources of postbacks: their requests are booked as they come, at an address of their own. */
+    public static final String POSTBACK = "postback";
+
     /** The same with other contents. */
     public Source with(String otherName, SourceDoc otherDoc, SourceKeys otherKeys) {
         return new Source(
@@ -46,7 +49,7 @@ public record Source(
 
     /** The path of its address. */
     public String path() {
-        return "/in/" + kind + "/" + token;
+        return kind.equals(POSTBACK) ? "/p/" + token : "/in/" + kind + "/" + token;
     }
 
     /** Without tokens and keys. */

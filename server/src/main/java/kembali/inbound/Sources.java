@@ -69,7 +69,7 @@ public final class Sources implements Revision.Reloadable {
     }
 
     /** The source of that id in whatever workspace, or null. */
-    @Nullable Source find(String id) {
+    public @Nullable Source find(String id) {
         return byId.get(id);
     }
 
@@ -86,7 +86,7 @@ public final class Sources implements Revision.Reloadable {
     }
 
     /** The source of that kind and token, or null; takes the same time whatever is wrong. */
-    @Nullable Source open(String kind, String token, Instant now) {
+    public @Nullable Source open(String kind, String token, Instant now) {
         Source found = byToken.get(tokenKey(token));
         Source judged = found == null ? NOBODY : found;
         boolean current = same(judged.token(), token);

@@ -1,16 +1,22 @@
 package kembali.intake;
 
 import java.util.List;
+import java.util.Map;
 import kembali.delivery.Deliveries;
 import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
 import kembali.identity.WebContext;
 import kembali.intake.Intake.Domain;
 import kembali.lead.Lead;
+import kembali.ledger.Conversion;
+import kembali.platform.ConversionEvent.Origin;
+import kembali.platform.Trail;
 import kembali.store.Tx;
 import kembali.support.Refusal;
+import kembali.visitor.Click;
 import kembali.visitor.TouchRow;
 import kembali.visitor.Visitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody wants an entry of the sync log tried again: one that failed or was skipped is built anew
@@ -77,13 +83,29 @@ public record DeliveryRetried(int workspaceId, String deliveryId) implements Int
         if (lead != null) {
             rows.load(workspaceId, lead.id(), false);
         }
+        Click click = d.subid() == null ? null : domain.clicks().in(tx).find(workspaceId, d.subid());
         return domain.decisions()
                 .rebuild(
                         tx,
                         d,
                         lead,
                         d.isVisit() ? onItsPage(domain, tx, visitor, d) : visitor,
+                        click,
+                        d.origin() == Origin.POSTBACK ? trail(domain, tx, d, click) : null,
                         lead == null ? List.of() : rows.of(lead.id()));
+    }
+
+    /** The conversion a postback reported, as it stands today, and the click it goes back to. */
+    private Trail trail(Domain domain, Tx tx, Delivery d, @Nullable Click click) {
+        String subject = click == null ? d.leadId() : click.subid();
+        Conversion c = subject == null
+                ? null
+                : domain.ledger()
+                        .conversions()
+                        .in(tx)
+                        .find(workspaceId, subject, d.orderId() == null ? "" : d.orderId());
+        return domain.decisions()
+                .trail(workspaceId, click, c == null ? Map.of() : c.slots(), c == null ? null : c.reached(null));
     }
 
     /** The visitor on the page this visit was about, which need not be the one they saw last. */

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import kembali.conversion.Decisions;
 import kembali.delivery.Deliveries;
 import kembali.lead.Leads;
+import kembali.ledger.Ledger;
 import kembali.store.GroupCommit;
 import kembali.store.Store;
 import kembali.store.Tx;
@@ -31,7 +32,8 @@ public final class Intake {
             Leads leads,
             Decisions decisions,
             Deliveries deliveries,
-            RecentClicks recentClicks) {}
+            RecentClicks recentClicks,
+            Ledger ledger) {}
 
     private final Store store;
     private final Domain domain;

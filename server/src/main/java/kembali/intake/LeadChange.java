@@ -2,6 +2,7 @@ package kembali.intake;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import kembali.conversion.ConsentRules;
@@ -18,6 +19,7 @@ import kembali.lead.LeadEvent;
 import kembali.platform.ConversionEvent;
 import kembali.platform.Reason;
 import kembali.store.Tx;
+import kembali.visitor.Click;
 import kembali.visitor.Landing;
 import kembali.visitor.Touch;
 import kembali.visitor.Utm;
@@ -148,7 +150,7 @@ final class LeadChange {
         boolean clicked = s.clicks().byName().keySet().stream().anyMatch(ClickIds::isClick);
         return new Landing(
                 profile.clicks(),
-                java.util.Map.of(),
+                Map.of(),
                 s.utm(),
                 s.ad(),
                 s.web().pageUrl(),
@@ -182,7 +184,7 @@ final class LeadChange {
         }
     }
 
-    /** Makes a visitor a lead who reached that status. */
+    /** Makes a visitor a lead who reached that status, and decides for it. */
     Opened open(
             Visitor visitor,
             LeadDetails details,
@@ -190,11 +192,18 @@ final class LeadChange {
             Instant at,
             @Nullable String orderId,
             ConversionEvent.Origin origin) {
-        return open(visitor, details, status, at, orderId, origin, tx.now(), true);
+        Opened made = make(visitor, details, status, at, orderId);
+        return new Opened(
+                made.lead, made.visitor, decide(made.lead, made.visitor, at, orderId, null, origin, true));
+    }
+
+    /** Makes a visitor a lead who reached that status; what platforms are told is the caller's to decide. */
+    Opened make(Visitor visitor, LeadDetails details, String status, Instant at, @Nullable String orderId) {
+        return make(visitor, details, status, at, orderId, tx.now(), Set.of());
     }
 
     /**
-     * The same for a lead of another system.
+     * Makes a visitor a lead as another system had them.
      *
      * @param since when they became a lead there
      * @param report false takes the status over without telling any platform, now or later
@@ -208,6 +217,20 @@ final class LeadChange {
             ConversionEvent.Origin origin,
             Instant since,
             boolean report) {
+        Opened made = make(visitor, details, status, at, orderId, since, report ? Set.of() : Set.of(status));
+        return report
+                ? new Opened(made.lead, made.visitor, decide(made.lead, made.visitor, at, orderId, null, origin, true))
+                : made;
+    }
+
+    private Opened make(
+            Visitor visitor,
+            LeadDetails details,
+            String status,
+            Instant at,
+            @Nullable String orderId,
+            Instant since,
+            Set<String> takenOver) {
         var lead = new Lead(
                 visitor.workspaceId(),
                 domain.leads().newId(),
@@ -218,12 +241,12 @@ final class LeadChange {
                 details,
                 since,
                 tx.now(),
-                report ? Set.of() : Set.of(status));
+                takenOver);
         domain.leads().in(tx).create(lead);
         Visitor known = visitor.withLead(lead.id());
         domain.visitors().in(tx).put(known);
         domain.leads().in(tx).note(lead, LeadEvent.STATUS, status, orderId, at);
-        return new Opened(lead, known, report ? decide(lead, known, at, orderId, null, origin, true) : List.of());
+        return new Opened(lead, known, List.of());
     }
 
     /** A visitor who just became a lead. */
@@ -238,8 +261,38 @@ final class LeadChange {
 
     /** More is known of a lead now: what could not be reported of its status may be reported. */
     void reconsider(Lead lead, Visitor visitor, ConversionEvent.Origin origin) {
-        var reached = new Decisions.Reached(lead, visitor, lead.status(), lead.statusAt(), origin, null, null);
-        domain.decisions().reconsider(tx, reached);
+        Delivery ofClick = ofClick(lead);
+        if (ofClick == null || ofClick.subid() == null) {
+            domain.decisions()
+                    .reconsider(
+                            tx,
+                            new Decisions.Reached(lead, visitor, lead.status(), lead.statusAt(), origin, null, null));
+            return;
+        }
+        Click click = domain.clicks().in(tx).find(lead.workspaceId(), ofClick.subid());
+        domain.decisions()
+                .reconsider(
+                        tx,
+                        new Decisions.Reached(
+                                lead,
+                                visitor,
+                                lead.status(),
+                                ofClick.occurredAt(),
+                                ofClick.origin(),
+                                ofClick.orderId(),
+                                null,
+                                click,
+                                domain.decisions().trail(lead.workspaceId(), click, Map.of(), null)));
+    }
+
+    /** What stands in the sync log of the lead's status and goes back to a campaign click; null when nothing does. */
+    private @Nullable Delivery ofClick(Lead lead) {
+        var rows = domain.deliveries().in(tx);
+        rows.load(lead.workspaceId(), lead.id(), domain.leads().in(tx).isFresh(lead));
+        return rows.of(lead.id()).stream()
+                .filter(d -> d.subid() != null && d.trigger().equals(lead.status()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Decides for the status this lead now has, reached for the first time somewhere else than in the pipeline. */

@@ -21,6 +21,8 @@ public record LeadErased(int workspaceId, String leadId) implements Intake.Comma
         var known = new ArrayList<>(domain.leads().in(tx).aliases(lead));
         known.add(lead.id());
         new FactLedger(tx).erase(workspaceId, known);
+        domain.ledger().received().in(tx).erase(workspaceId, known);
+        domain.ledger().conversions().in(tx).erase(workspaceId, known);
         domain.deliveries().in(tx).erase(workspaceId, lead.id(), lead.visitorNo(), Reasons.LEAD_ERASED);
         domain.leads().in(tx).erase(lead);
         domain.visitors().in(tx).erase(workspaceId, lead.visitorNo());

@@ -53,6 +53,7 @@ final class LeadJoin {
                 .updated(tx.now());
         leads.merge(from, merged);
         domain.deliveries().in(tx).merge(into.workspaceId(), from, into);
+        domain.ledger().conversions().in(tx).moveLead(into.workspaceId(), from.id(), into.id());
         leads.note(merged, "merge", null, from.id() + " [" + from.code() + "]: " + why, tx.now());
         change.respectConsent(merged, joined, stays.profile().consent());
         return merged;

@@ -51,6 +51,11 @@ public record LeadDetails(
                 p, priority, source, assignedTo, agentNumber, externalRef, estimatedValue, actualValue, currency);
     }
 
+    public LeadDetails withExternalRef(String ref) {
+        return new LeadDetails(
+                person, priority, source, assignedTo, agentNumber, ref, estimatedValue, actualValue, currency);
+    }
+
     public LeadDetails withAgentNumber(String number) {
         return new LeadDetails(
                 person, priority, source, assignedTo, number, externalRef, estimatedValue, actualValue, currency);

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +24,7 @@ import kembali.store.StoreException;
 import kembali.store.Tx;
 import kembali.support.Ids;
 import kembali.support.Secrets;
+import kembali.visitor.Arrivals;
 import kembali.visitor.Visitors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -47,9 +47,6 @@ public final class Leads {
         }
     }
 
-    /** A new lead has some seventy, a group of commands up to a thousand leads. */
-    private static final int WORDS_AT_ONCE = 2_000;
-
     private final Secrets secrets;
     private final Visitors visitors;
     private final Ids ids;
@@ -59,6 +56,8 @@ public final class Leads {
     private final LeadIdentities identities;
     private final Messages messages;
     private final FormAnswers answers;
+    private final LeadContacts contacts;
+    private volatile Arrivals arrivals = (workspaceId, name) -> {};
 
     public Leads(Secrets secrets, Visitors visitors, Ids ids) {
         this.secrets = secrets;
@@ -70,6 +69,17 @@ public final class Leads {
         this.identities = new LeadIdentities(secrets);
         this.messages = new Messages(secrets, ids);
         this.answers = new FormAnswers(secrets);
+        this.contacts = new LeadContacts(secrets);
+    }
+
+    /** Connects those who wait for a caller's own reference. */
+    public void onReference(Arrivals a) {
+        arrivals = a;
+    }
+
+    /** Leads by e-mail address and phone number, where only one will do. */
+    public LeadContacts contacts() {
+        return contacts;
     }
 
     /** Whom messages and forms come from. */
@@ -182,9 +192,6 @@ public final class Leads {
 
         private record Entry(int workspaceId, String leadId, LeadEvent event) {}
 
-        /** A beginning of a word of a lead. */
-        private record Word(int workspaceId, long token, String leadId) {}
-
         /** Something a lead is found by. */
         private record Named(int workspaceId, Name name, String value) {}
 
@@ -194,6 +201,7 @@ public final class Leads {
         private final Set<Key> changed = new LinkedHashSet<>();
         private final Set<Key> reindex = new LinkedHashSet<>();
         private final Set<Key> indexedBefore = new LinkedHashSet<>();
+        private final SearchRows searchRows = new SearchRows();
         private final List<Entry> timeline = new ArrayList<>();
         /** What leads are found by that are not in the database yet; ids grow, so they are the newest. */
         private final Map<Named, String> freshNames = new HashMap<>();
@@ -347,6 +355,14 @@ public final class Leads {
                 reindex.add(key);
                 indexedBefore.add(key);
                 renamed = true;
+                announceReference(lead);
+            }
+        }
+
+        private void announceReference(Lead lead) {
+            String ref = lead.externalRef();
+            if (ref != null) {
+                tx.afterCommit(() -> arrivals.arrived(lead.workspaceId(), ref));
             }
         }
 
@@ -357,6 +373,7 @@ public final class Leads {
             freshNames.put(new Named(ws, Name.VISITOR, Long.toString(lead.visitorNo())), lead.id());
             if (lead.externalRef() != null) {
                 freshNames.put(new Named(ws, Name.EXTERNAL_REF, lead.externalRef()), lead.id());
+                announceReference(lead);
             }
             if (phone != null) {
                 freshNames.put(new Named(ws, Name.PHONE, phone), lead.id());
@@ -509,51 +526,15 @@ public final class Leads {
         }
 
         private void index() throws SQLException {
-            if (reindex.isEmpty()) {
-                return;
-            }
-            PreparedStatement delete = tx.prepared("delete from lead_search where workspace_id = ? and lead_id = ?");
-            var words = new ArrayList<Word>();
             for (Key key : reindex) {
                 Lead lead = known.get(key);
-                if (lead == null) {
-                    continue;
-                }
-                if (indexedBefore.contains(key)) {
-                    delete.setInt(1, lead.workspaceId());
-                    delete.setString(2, lead.id());
-                    delete.addBatch();
-                }
-                for (Long token : search.of(lead)) {
-                    words.add(new Word(lead.workspaceId(), token, lead.id()));
+                if (lead != null) {
+                    searchRows.put(lead, search.of(lead), indexedBefore.contains(key));
                 }
             }
-            delete.executeBatch();
-            insertWords(words);
+            searchRows.write(tx);
             reindex.clear();
             indexedBefore.clear();
-        }
-
-        /** In the order of the index: a page of it is looked for once, not once for each lead of the group. */
-        private void insertWords(List<Word> words) throws SQLException {
-            words.sort(Comparator.comparingInt(Word::workspaceId)
-                    .thenComparingLong(Word::token)
-                    .thenComparing(Word::leadId));
-            PreparedStatement p = tx.prepared(
-                    "insert into lead_search (workspace_id, token, lead_id) values (?, ?, ?) on conflict do nothing");
-            int waiting = 0;
-            for (Word w : words) {
-                p.setInt(1, w.workspaceId);
-                p.setLong(2, w.token);
-                p.setString(3, w.leadId);
-                p.addBatch();
-                waiting++;
-                if (waiting == WORDS_AT_ONCE) {
-                    p.executeBatch();
-                    waiting = 0;
-                }
-            }
-            p.executeBatch();
         }
 
         private void insertTimeline() throws SQLException {

@@ -130,7 +130,8 @@ public record ConversionStatus(String word, Money money, Effect effect) {
         return ahead(known && pipeline.contains("responded") ? "responded" : LeadStatus.NEW, current, pipeline);
     }
 
-    private static @Nullable String ahead(String target, @Nullable String current, List<String> pipeline) {
+    /** {@code target} where it lies ahead of the lead's status, or the lead was lost; else null. */
+    public static @Nullable String ahead(String target, @Nullable String current, List<String> pipeline) {
         if (current == null || current.equals(LeadStatus.LOST)) {
             return target;
         }

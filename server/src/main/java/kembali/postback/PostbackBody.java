@@ -4,14 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import kembali.support.Json;
 import org.jspecify.annotations.Nullable;
@@ -122,70 +118,5 @@ final class PostbackBody {
                 .filter(c -> !Character.isISOControl(c) && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE))
                 .forEach(clean::appendCodePoint);
         return clean.toString();
-    }
-
-    /**
-     * The rows of a batch, an array or one object a line; null for a row that is no JSON object. Null when the body is
-     * neither, or has more rows than {@code most}, or breaks off within an array.
-     */
-    static @Nullable List<@Nullable JsonNode> rows(byte[] body, int most) throws TooManyRowsException {
-        String text = text(body).stripLeading();
-        return text.startsWith("[") ? array(text, most) : lines(text, most);
-    }
-
-    /** More rows than a batch may have. */
-    static final class TooManyRowsException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        TooManyRowsException() {
-            super(null, null, false, false);
-        }
-    }
-
-    private static @Nullable List<@Nullable JsonNode> array(String text, int most) throws TooManyRowsException {
-        List<@Nullable JsonNode> rows = new ArrayList<>();
-        try (MappingIterator<JsonNode> elements = JSON.readerFor(JsonNode.class).readValues(text)) {
-            while (elements.hasNextValue()) {
-                JsonNode row = elements.nextValue();
-                if (rows.size() == most) {
-                    throw new TooManyRowsException();
-                }
-                rows.add(row != null && row.isObject() ? row : null);
-            }
-            return rows;
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable List<@Nullable JsonNode> lines(String text, int most) throws TooManyRowsException {
-        List<@Nullable JsonNode> rows = new ArrayList<>();
-        boolean any = false;
-        int from = 0;
-        while (from < text.length()) {
-            int to = text.indexOf('\n', from);
-            to = to < 0 ? text.length() : to;
-            String line = text.substring(from, to).strip();
-            from = to + 1;
-            if (line.isEmpty()) {
-                continue;
-            }
-            if (rows.size() == most) {
-                throw new TooManyRowsException();
-            }
-            JsonNode row = object(line);
-            any |= row != null;
-            rows.add(row);
-        }
-        return any ? rows : null;
-    }
-
-    private static @Nullable JsonNode object(String line) {
-        try {
-            JsonNode row = JSON.readTree(line);
-            return row != null && row.isObject() ? row : null;
-        } catch (JsonProcessingException e) {
-            return null;
-        }
     }
 }

@@ -85,24 +85,26 @@ public final class PostbackReader {
         if (body.length > MAX_BATCH) {
             return new Reading.Batch.Refused(Reading.Why.BODY_TOO_LARGE);
         }
-        List<@Nullable JsonNode> rows;
+        BatchRows rows;
         try {
-            rows = PostbackBody.rows(body, MAX_ROWS);
-        } catch (PostbackBody.TooManyRowsException e) {
+            rows = BatchRows.of(body, MAX_ROWS);
+        } catch (BatchRows.TooManyRowsException e) {
             return new Reading.Batch.Refused(Reading.Why.TOO_MANY_ROWS);
         }
         if (rows == null) {
             return new Reading.Batch.Refused(Reading.Why.UNREADABLE_BODY);
         }
-        if (rows.isEmpty()) {
+        if (rows.count() == 0) {
             return new Reading.Batch.Refused(Reading.Why.NO_PARAMETERS);
         }
-        List<Reading> readings = new ArrayList<>(rows.size());
-        for (JsonNode row : rows) {
-            readings.add(
-                    row == null ? new Reading.Refused(Reading.Why.UNREADABLE_BODY) : read(rawQuery, row, receivedAt));
-        }
-        return new Reading.Batch.Rows(readings);
+        return new Reading.Batch.Rows(
+                rows.count(), () -> BatchRows.mapped(rows.rows(), row -> row(rawQuery, row, receivedAt)));
+    }
+
+    private Reading.Batch.Row row(@Nullable String rawQuery, @Nullable JsonNode row, Instant receivedAt) {
+        return row == null
+                ? new Reading.Batch.Row(new Reading.Refused(Reading.Why.UNREADABLE_BODY), "")
+                : new Reading.Batch.Row(read(rawQuery, row, receivedAt), row.toString());
     }
 
     private Reading read(@Nullable String rawQuery, JsonNode row, Instant receivedAt) {

@@ -1,6 +1,5 @@
 package kembali.postback;
 
-import java.util.List;
 import java.util.Locale;
 
 /** What came of reading a request. */
@@ -47,12 +46,15 @@ public sealed interface Reading {
 
     /** What came of reading a batch. */
     sealed interface Batch {
-        /** Its rows, in their order; each stands for itself. */
-        record Rows(List<Reading> rows) implements Batch {
-            public Rows {
-                rows = List.copyOf(rows);
-            }
-        }
+        /**
+         * Its rows, in their order; each stands for itself.
+         *
+         * @param rows read as they are asked for
+         */
+        record Rows(int count, Iterable<Row> rows) implements Batch {}
+
+        /** @param text the row's own JSON; empty for one that is no object */
+        record Row(Reading reading, String text) {}
 
         /** Refused as a whole: no row was booked. */
         record Refused(Why why) implements Batch {}

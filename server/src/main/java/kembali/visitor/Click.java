@@ -30,6 +30,30 @@ public record Click(
         }
     }
 
+    /** The same, of which these ids are known as well. */
+    public Click withIds(ClickIds clickIds, BrowserIds browser) {
+        return new Click(
+                workspaceId,
+                subid,
+                campaignId,
+                visitorNo,
+                at,
+                new Content(
+                        clickIds,
+                        browser,
+                        content.web,
+                        content.utm,
+                        content.ad,
+                        content.slots,
+                        content.parameters,
+                        content.unfilled,
+                        content.repeated,
+                        content.repairs,
+                        content.destinationId,
+                        content.language,
+                        content.flagged));
+    }
+
     /**
      * What the click told. Stored sealed.
      *

@@ -23,9 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** The clicks on campaign links. Their contents are stored sealed. */
 public final class Clicks {
     private final Secrets secrets;
+    private volatile Arrivals arrivals = (workspaceId, id) -> {};
 
     public Clicks(Secrets secrets) {
         this.secrets = secrets;
+    }
+
+    /** Connects those who wait for clicks. */
+    public void onArrival(Arrivals a) {
+        arrivals = a;
     }
 
     /** The clicks of that transaction. */
@@ -135,6 +141,7 @@ public final class Clicks {
         private final Tx tx;
         private final Map<Key, @Nullable Click> known = new LinkedHashMap<>();
         private final List<Click> fresh = new ArrayList<>();
+        private final List<Click> changed = new ArrayList<>();
 
         private InTx(Tx tx) {
             this.tx = tx;
@@ -144,6 +151,18 @@ public final class Clicks {
         public void add(Click click) {
             known.put(new Key(click.workspaceId(), click.subid()), click);
             fresh.add(click);
+            tx.afterCommit(() -> arrivals.arrived(click.workspaceId(), click.subid()));
+        }
+
+        /** Replaces what a click told: more became known of it. */
+        public void put(Click click) {
+            known.put(new Key(click.workspaceId(), click.subid()), click);
+            if (!fresh.removeIf(c -> c.workspaceId() == click.workspaceId()
+                    && c.subid().equals(click.subid()))) {
+                changed.add(click);
+            } else {
+                fresh.add(click);
+            }
         }
 
         /** The click of that id in lower case, or null. */
@@ -179,6 +198,27 @@ public final class Clicks {
 
         @Override
         public void flush() throws SQLException {
+            insertFresh();
+            updateChanged();
+        }
+
+        private void updateChanged() throws SQLException {
+            if (changed.isEmpty()) {
+                return;
+            }
+            PreparedStatement p =
+                    tx.prepared("update click set content = ? where workspace_id = ? and subid = ?");
+            for (Click c : changed) {
+                p.setBytes(1, secrets.seal(Json.writeBytes(c.content()), place(c.workspaceId(), c.subid())));
+                p.setInt(2, c.workspaceId());
+                p.setString(3, c.subid());
+                p.addBatch();
+            }
+            p.executeBatch();
+            changed.clear();
+        }
+
+        private void insertFresh() throws SQLException {
             if (fresh.isEmpty()) {
                 return;
             }

@@ -55,7 +55,7 @@ class HostilePostbacksTest {
                 judged(reader.read("POST", query, body, type, Postbacks.NOW), rules);
             }
             if (reader.readBatch(query, body, Postbacks.NOW) instanceof Reading.Batch.Rows batch) {
-                batch.rows().forEach(row -> judged(row, rules));
+                batch.rows().forEach(row -> judged(row.reading(), rules));
             }
         }
         var log = new LoggedQuery(MAPPED.fields());

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import kembali.postback.Postback.Switches;
 import kembali.postback.Reading.Why;
@@ -197,27 +199,34 @@ class PostbackReaderTest {
                 .isEqualTo(Why.BODY_TOO_LARGE);
     }
 
+    private static List<Reading> rows(Reading.Batch.Rows batch) {
+        List<Reading> rows = new ArrayList<>();
+        batch.rows().forEach(row -> rows.add(row.reading()));
+        assertThat(rows).hasSize(batch.count());
+        return rows;
+    }
+
     @Test
     void readsABatchRowByRow() {
         var array = (Reading.Batch.Rows) READER.readBatch(
                 "status=lead", utf8("[{\"subid\":\"A\"},7,{\"subid\":\"B\",\"status\":\"sale\"},{}]"), NOW);
-        assertThat(array.rows()).hasSize(4);
-        assertThat(Postbacks.read(array.rows().get(0)).statusWord()).isEqualTo("lead");
-        assertThat(refused(array.rows().get(1))).isEqualTo(Why.UNREADABLE_BODY);
-        assertThat(Postbacks.read(array.rows().get(2)).statusWord()).isEqualTo("sale");
+        assertThat(rows(array)).hasSize(4);
+        assertThat(Postbacks.read(rows(array).get(0)).statusWord()).isEqualTo("lead");
+        assertThat(refused(rows(array).get(1))).isEqualTo(Why.UNREADABLE_BODY);
+        assertThat(Postbacks.read(rows(array).get(2)).statusWord()).isEqualTo("sale");
 
         var lines = (Reading.Batch.Rows)
                 READER.readBatch(null, utf8("{\"subid\":\"A\"}\r\n\n{broken\n{\"subid\":\"B\"}"), NOW);
-        assertThat(lines.rows()).hasSize(3);
-        assertThat(refused(lines.rows().get(1))).isEqualTo(Why.UNREADABLE_BODY);
-        assertThat(Postbacks.read(lines.rows().get(2)).clickId()).isEqualTo("B");
+        assertThat(rows(lines)).hasSize(3);
+        assertThat(refused(rows(lines).get(1))).isEqualTo(Why.UNREADABLE_BODY);
+        assertThat(Postbacks.read(rows(lines).get(2)).clickId()).isEqualTo("B");
     }
 
     @Test
     void refusesABatchAsAWholeOrNotAtAll() {
         String rows = "{\"subid\":\"A\"}\n".repeat(PostbackReader.MAX_ROWS);
 
-        assertThat(((Reading.Batch.Rows) READER.readBatch(null, utf8(rows), NOW)).rows())
+        assertThat(rows((Reading.Batch.Rows) READER.readBatch(null, utf8(rows), NOW)))
                 .hasSize(PostbackReader.MAX_ROWS);
         assertThat(READER.readBatch(null, utf8(rows + "{}"), NOW))
                 .isEqualTo(new Reading.Batch.Refused(Why.TOO_MANY_ROWS));
