@@ -291,7 +291,52 @@ class BadInputIT {
                         "{\"code\":\"T\",\"minutes\":9999}",
                         422,
                         "minutes"),
+                s2s("a target without a URL", "", "settings.url"),
+                s2s("a target that is no address", "\"url\":\"t.example/p\"", "settings.url"),
+                s2s("a target at a metadata service", "\"url\":\"http://169.254.169.254/\"", "settings.url"),
+                s2s("a target on this very machine", "\"url\":\"http://localhost:8080/\"", "settings.url"),
+                s2s("a target in a private network", "\"url\":\"http://[fd00::1]/x\"", "settings.url"),
+                s2s("a target a visitor could choose", "\"url\":\"https://{sub_id_1}/\"", "settings.url"),
+                s2s("a target that reads files", "\"url\":\"https://t.example/?x={from_file:keys}\"", "settings.url"),
+                s2s("a secret nobody entered", "\"url\":\"https://t.example/?k={secret}\"", "settings.url"),
+                s2s("an unknown method", "\"url\":\"https://t.example/\",\"method\":\"put\"", "settings.method"),
+                s2s(
+                        "a POST without a body",
+                        "\"url\":\"https://t.example/\",\"method\":\"post_json\"",
+                        "settings.body"),
+                s2s(
+                        "a body that is no JSON",
+                        "\"url\":\"https://t.example/\",\"method\":\"post_json\",\"body\":\"{\\\"a\\\":\"",
+                        "settings.body"),
+                s2s("no statuses", "\"url\":\"https://t.example/\",\"statuses\":[]", "settings.statuses"),
+                s2s(
+                        "a negative minimum",
+                        "\"url\":\"https://t.example/\",\"minimumPayout\":\"-1\"",
+                        "settings.minimumPayout"),
+                post(
+                        "headers that are none",
+                        "/pixels",
+                        "{\"platform\":\"s2s\",\"name\":\"x\",\"settings\":{\"url\":\"https://t.example/\"},"
+                                + "\"credentials\":{\"headers\":\"hush\"}}",
+                        422,
+                        "credentials.headers"),
+                post(
+                        "a resume that does something else",
+                        "/pixels/{pixel}/resume",
+                        "{\"waiting\":\"keep\"}",
+                        422,
+                        "waiting"),
+                post("discarding what does not wait", "/pixels/{pixel}/resume", "{\"waiting\":\"discard\"}", 409),
+                post("a drill of an ad platform", "/pixels/{pixel}/drill", "{\"leadId\":\"ld_x\"}", 409),
+                post("a drill of nobody", "/pixels/{pixel}/drill", "{}", 422, "subid"),
+                new Bad("an unknown state", "GET", "/pixels?state=asleep", null, Map.of(), 422, List.of("state")),
+                new Bad("an unknown platform", "GET", "/pixels?platform=x", null, Map.of(), 422, List.of("platform")),
                 new Bad("nobody's pixel", "POST", "/pixels/px_nobody/test", null, Map.of(), 404, List.of()));
+    }
+
+    private static Bad s2s(String what, String settings, String field) {
+        return post(
+                what, "/pixels", "{\"platform\":\"s2s\",\"name\":\"x\",\"settings\":{" + settings + "}}", 422, field);
     }
 
     static Stream<Bad> badSettings() {

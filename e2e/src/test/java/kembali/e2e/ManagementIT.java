@@ -29,6 +29,10 @@ class ManagementIT {
             "/api/v1/pixels/{id}/test",
             "/api/v1/pixels/{id}/pause",
             "/api/v1/pixels/{id}/resume",
+            "/api/v1/pixels/{id}/waiting",
+            "/api/v1/pixels/{id}/mute",
+            "/api/v1/pixels/{id}/unmute",
+            "/api/v1/pixels/{id}/drill",
             "/api/v1/pixels/{id}/clone",
             "/api/v1/pixels/{id}/test-mode",
             "/api/v1/platforms",
@@ -182,18 +186,6 @@ class ManagementIT {
         JsonNode won = api.won(api.clickedLead("Mati"), "5");
         assertThat(won.at("/deliveries/0/status").asText()).isEqualTo("skipped");
         assertThat(won.at("/deliveries/0/reason/message").asText()).contains("switched off");
-    }
-
-    @Test
-    void aCloneIsAPixelOfItsOwnWithTheSameToken() {
-        JsonNode copy = api.post("/pixels/" + pixel + "/clone", "{\"name\":\"Salinan\"}")
-                .expect(201);
-        assertThat(copy.path("id").asText()).isNotEqualTo(pixel);
-        assertThat(copy.path("name").asText()).isEqualTo("Salinan");
-        assertThat(copy.at("/credentials/accessToken/set").asBoolean()).isTrue();
-        assertThat(copy.at("/credentials/accessToken/hint").asText()).isEqualTo("…ment");
-        assertThat(copy.at("/settings/pixelId").asText()).isEqualTo(PIXEL);
-        assertThat(api.delete("/pixels/" + copy.path("id").asText()).status()).isEqualTo(204);
     }
 
     @Test

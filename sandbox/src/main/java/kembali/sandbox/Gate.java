@@ -52,7 +52,7 @@ final class Gate {
     void handle(HttpExchange exchange, StandIn standIn, Call call) throws IOException {
         long began = System.nanoTime();
         long id = lastRequest.incrementAndGet();
-        boolean read = call.method().equals("GET");
+        boolean read = standIn.reads(call);
         Fault fault = null;
         String pixelId = null;
         Ending ending;

@@ -22,6 +22,11 @@ public interface StandIn {
      */
     @Nullable String pixelOf(Call call);
 
+    /** Whether a call only asks and changes nothing; faults leave such calls alone unless they are meant, too. */
+    default boolean reads(Call call) {
+        return call.method().equals("GET");
+    }
+
     /** Accepts or refuses the call as the real platform would. Pure but for trace ids. */
     Judgement judge(Call call);
 

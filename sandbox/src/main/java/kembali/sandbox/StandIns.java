@@ -9,6 +9,7 @@ import kembali.sandbox.google.ga4.Ga4StandIn;
 import kembali.sandbox.google.oauth.GoogleOauthStandIn;
 import kembali.sandbox.linkedin.LinkedInStandIn;
 import kembali.sandbox.meta.MetaStandIn;
+import kembali.sandbox.s2s.S2sStandIn;
 import kembali.sandbox.tiktok.TikTokStandIn;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ final class StandIns {
                 new GoogleAdsStandIn(options, tokens, ledger, known, accounts),
                 new GoogleOauthStandIn(options, tokens),
                 new TikTokStandIn(options, tokens),
-                new LinkedInStandIn(options, tokens));
+                new LinkedInStandIn(options, tokens),
+                new S2sStandIn());
     }
 
     List<StandIn> all() {

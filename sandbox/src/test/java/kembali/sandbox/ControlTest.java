@@ -263,7 +263,7 @@ class ControlTest {
         assertThat(client.get("/open_api/v1.3/event/track/").status()).isEqualTo(404);
         assertThat(client.get("/_sandbox/platforms").text())
                 .isEqualTo(
-                        "[\"meta\",\"ga4\",\"google_data_manager\",\"google_ads\",\"google_oauth\",\"tiktok\",\"linkedin\"]");
+                        "[\"meta\",\"ga4\",\"google_data_manager\",\"google_ads\",\"google_oauth\",\"tiktok\",\"linkedin\",\"s2s\"]");
     }
 
     @Test

@@ -78,7 +78,8 @@ class S2sDeliveryTest extends DeliveryFixture {
             assertThat(c.headers().get("user-agent")).startsWith("Kembali/");
         });
         assertThat(h.attempts(row)).singleElement().satisfies(a -> {
-            assertThat(a.url()).isEqualTo(target.url() + "/pb?" + sales().getFirst().query());
+            assertThat(a.url())
+                    .isEqualTo(target.url() + "/pb?" + sales().getFirst().query());
             assertThat(a.httpStatus()).isEqualTo(200);
             assertThat(a.response()).isEqualTo("OK");
         });
@@ -124,7 +125,8 @@ class S2sDeliveryTest extends DeliveryFixture {
         List<Attempt> tries = h.attempts(troubled);
         for (int i = 0; i < 3; i++) {
             assertThat(Duration.between(tries.get(i).at(), tries.get(i + 1).at()))
-                    .isGreaterThanOrEqualTo(Duration.ofMillis(List.of(51, 204, 1_020).get(i)));
+                    .isGreaterThanOrEqualTo(
+                            Duration.ofMillis(List.of(51, 204, 1_020).get(i)));
         }
     }
 
@@ -166,8 +168,7 @@ class S2sDeliveryTest extends DeliveryFixture {
         assertThat(target.calls()).isEmpty();
         close(strict);
 
-        TestHub h = TestHub.open(
-                TestDatabase.sqlite(folder.resolve("second")), clock, new HashMap<>(LOOPBACK));
+        TestHub h = TestHub.open(TestDatabase.sqlite(folder.resolve("second")), clock, new HashMap<>(LOOPBACK));
         try (h) {
             h.hub.start();
             target.answers(call -> new Answer(302, Map.of("Location", "http://10.0.0.1/"), ""));
@@ -264,8 +265,9 @@ class S2sDeliveryTest extends DeliveryFixture {
                 h.now(pixel)));
         h.hub.pixels().pause(h.now(pixel), false);
         eventuallyIs(h, row, DeliveryStatus.ACCEPTED);
-        assertThat(sales()).singleElement().satisfies(c -> assertThat(c.path() + "?" + c.query())
-                .isEqualTo("/new?e=sale&sum=2500000"));
+        assertThat(sales())
+                .singleElement()
+                .satisfies(c -> assertThat(c.path() + "?" + c.query()).isEqualTo("/new?e=sale&sum=2500000"));
     }
 
     @Test

@@ -11,8 +11,7 @@ import kembali.visitor.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /** A network reported a conversion of a lead, or of a visitor who is none. */
-public record ConversionReached(
-        int workspaceId, @Nullable String leadId, long visitorNo, Trail trail)
+public record ConversionReached(int workspaceId, @Nullable String leadId, long visitorNo, Trail trail)
         implements Intake.Command<List<Delivery>> {
     @Override
     public List<Delivery> apply(Intake.Domain domain, Tx tx) {
@@ -22,8 +21,8 @@ public record ConversionReached(
             throw new AssertionError("there is no visitor " + visitorNo);
         }
         String status = trail.conversion() == null ? "" : trail.conversion().status();
-        var reached = new Decisions.Reached(
-                lead, visitor, status, tx.now(), ConversionEvent.Origin.POSTBACK, null, null);
+        var reached =
+                new Decisions.Reached(lead, visitor, status, tx.now(), ConversionEvent.Origin.POSTBACK, null, null);
         return domain.decisions().conversionReached(tx, reached, trail);
     }
 }

@@ -24,15 +24,15 @@ import kembali.pixel.PixelDoc;
 import kembali.platform.ConversionEvent;
 import kembali.platform.Reasons;
 import kembali.platform.Trail;
-import kembali.support.Money;
 import kembali.store.Tx;
+import kembali.support.Money;
 import kembali.testing.LeadForm;
 import kembali.testing.TestHub;
 import kembali.visitor.AdFields;
 import kembali.visitor.Click;
 import kembali.visitor.Utm;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Who is told of a conversion, and how often: by a network's word, by a lead's status, by both. */
 abstract class S2sContract extends IntakeFixture {
@@ -165,9 +165,9 @@ abstract class S2sContract extends IntakeFixture {
         assertThat(won.status()).isEqualTo(DeliveryStatus.PENDING);
         assertThat(won.event()).isEqualTo("sale");
         assertThat(won.matchKeys()).containsExactly("external_id", "subid");
-        assertThat(url(pixel, won))
-                .isEqualTo("https://t.example/p?c=ext%201&e=sale&sum=1500&n=Eid%20%26%20Co");
-        assertThat(hub().row(hub().reach(lead.id(), "contacted").deliveries().getFirst()).reason())
+        assertThat(url(pixel, won)).isEqualTo("https://t.example/p?c=ext%201&e=sale&sum=1500&n=Eid%20%26%20Co");
+        assertThat(hub().row(hub().reach(lead.id(), "contacted").deliveries().getFirst())
+                        .reason())
                 .satisfies(r -> assertThat(r.code()).isEqualTo("no_mapping"));
         assertThat(at(pixel, lead)).as("new, won, contacted").hasSize(3);
     }
@@ -231,7 +231,9 @@ abstract class S2sContract extends IntakeFixture {
         assertThat(reported(lead, lead.visitorNo(), trail("ad" + count, "sale", "x3", "1")))
                 .extracting(Delivery::pixelId)
                 .containsExactly(pixel.id());
-        assertThat(at(meta, lead)).hasSize(1).allSatisfy(d -> assertThat(d.trigger()).isEqualTo("new"));
+        assertThat(at(meta, lead))
+                .hasSize(1)
+                .allSatisfy(d -> assertThat(d.trigger()).isEqualTo("new"));
     }
 
     @Test
@@ -239,15 +241,17 @@ abstract class S2sContract extends IntakeFixture {
         Pixel pixel = target(Map.of());
         Lead lead = lead("x4");
         hub().apply(new StatusByNetwork(lead.id(), "won"));
-        assertThat(at(pixel, lead)).as("only new, by the form").extracting(Delivery::trigger).containsExactly("new");
+        assertThat(at(pixel, lead))
+                .as("only new, by the form")
+                .extracting(Delivery::trigger)
+                .containsExactly("new");
     }
 
     /** What a postback does to a lead. */
     private record StatusByNetwork(String leadId, String status) implements Intake.Command<LeadResult> {
         @Override
         public LeadResult apply(Intake.Domain domain, Tx tx) {
-            return TestHub.reached(leadId, status)
-                    .apply(domain, tx, ConversionEvent.Origin.POSTBACK);
+            return TestHub.reached(leadId, status).apply(domain, tx, ConversionEvent.Origin.POSTBACK);
         }
     }
 
@@ -296,7 +300,9 @@ abstract class S2sContract extends IntakeFixture {
         assertThat(reason(won.getLast())).isEqualTo("campaign_not_bound");
         // Tied later, and asked for: the row that stands is built with the click it was decided with.
         save(other.doc().settings(), List.of("cp_eid"), other);
-        assertThat(hub().row(won.getLast()).status()).as("nothing happens by itself").isEqualTo("skipped");
+        assertThat(hub().row(won.getLast()).status())
+                .as("nothing happens by itself")
+                .isEqualTo("skipped");
         Delivery retried = hub().apply(new DeliveryRetried(WS, won.getLast().id()));
         assertThat(retried.status()).isEqualTo(DeliveryStatus.PENDING);
     }
@@ -310,8 +316,7 @@ abstract class S2sContract extends IntakeFixture {
         save(Map.of("url", "https://t.example/p?s={subid}&sum={payout}", "require", "nothing"), List.of(), pixel);
         Delivery retried = hub().apply(new DeliveryRetried(WS, skipped.id()));
         assertThat(retried.eventId()).isEqualTo(skipped.eventId());
-        assertThat(url(hub().now(pixel), retried))
-                .isEqualTo("https://t.example/p?s=sub-of-late" + count + "&sum=7.50");
+        assertThat(url(hub().now(pixel), retried)).isEqualTo("https://t.example/p?s=sub-of-late" + count + "&sum=7.50");
     }
 
     @Test
@@ -344,7 +349,8 @@ abstract class S2sContract extends IntakeFixture {
         assertThat(before.lastSuccessAt()).isNull();
         int discarded = hub().store().write(tx -> Waiting.discard(tx, pixel.id(), Reasons.DISCARDED));
         assertThat(discarded).isEqualTo(3);
-        assertThat(hub().store().read(sql -> Waiting.of(sql, pixel.id())).count()).isZero();
+        assertThat(hub().store().read(sql -> Waiting.of(sql, pixel.id())).count())
+                .isZero();
         assertThat(hub().store()
                         .read(sql -> PixelFigures.of(sql, pixel.id(), clock.instant()))
                         .counts())

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses users entered: only public ones are reached, whatever names and redirections say. */
 class CourierEnteredTest extends CourierFixture {
-    private static final String HOSTS = "127.0.0.1 localhost\n127.0.0.1 evil.test\n10.0.0.1 inside.test\n127.0.0.1 shop.test\n";
+    private static final String HOSTS =
+            "127.0.0.1 localhost\n127.0.0.1 evil.test\n10.0.0.1 inside.test\n127.0.0.1 shop.test\n";
 
     /** Knows names of its own. */
     private static Vertx named;
@@ -183,16 +184,15 @@ class CourierEnteredTest extends CourierFixture {
             gone = closed.getLocalPort();
         }
         var server = redirecting(302, "http://127.0.0.1:" + gone + "/");
-        assertAnswerLost(
-                send(loopback(), entered(server.url() + "/a"), null), "a redirection could not be followed");
+        assertAnswerLost(send(loopback(), entered(server.url() + "/a"), null), "a redirection could not be followed");
     }
 
     @Test
     void timeRunsOnOverRedirections() throws Exception {
         var silent = server(LoopbackServer.Peer::awaitClose);
         var server = redirecting(302, silent.url() + "/slow");
-        var courier = loopback(
-                CourierSettings.of("1.2.3").withTimeouts(Duration.ofMillis(400), Duration.ofMillis(400)));
+        var courier =
+                loopback(CourierSettings.of("1.2.3").withTimeouts(Duration.ofMillis(400), Duration.ofMillis(400)));
         Dispatch end = send(courier, entered(server.url() + "/a"), null);
         assertAnswerLost(end, "no whole answer within");
         assertThat(end.took()).isLessThan(Duration.ofSeconds(3));
@@ -263,12 +263,10 @@ class CourierEnteredTest extends CourierFixture {
         var closedProxy = closing(new Courier(named, CourierSettings.of("1.2.3"), new AddressGuard(List.of())));
         assertThat(send(closedProxy, post(plain.url()), ProxyAddress.parse("http://127.0.0.1:" + http.port())))
                 .isInstanceOfSatisfying(
-                        Dispatch.NotSent.class,
-                        n -> assertThat(n.obstacle()).isEqualTo(Obstacle.PROXY));
+                        Dispatch.NotSent.class, n -> assertThat(n.obstacle()).isEqualTo(Obstacle.PROXY));
     }
 
-    private void assertObstacle(Obstacle obstacle, String url, @Nullable String proxy)
-            throws Exception {
+    private void assertObstacle(Obstacle obstacle, String url, @Nullable String proxy) throws Exception {
         assertThat(send(loopback(), entered(url), proxy == null ? null : ProxyAddress.parse(proxy)))
                 .as("%s by %s", url, proxy)
                 .isInstanceOfSatisfying(
