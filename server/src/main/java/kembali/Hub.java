@@ -118,7 +118,8 @@ public final class Hub implements AutoCloseable {
         linkDomains = new LinkDomains(revision);
         dailyCaps = new DailyCaps(store, workspaces, clock);
         rotators = new Rotators(store, revision, ids, dailyCaps, linkDomains);
-        decisions = new Decisions(workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount, (ws, campaign) -> null);
+        decisions = new Decisions(
+                workspaces, settingsBook, pixels, deliveries, rotators::whatsappAccount, (ws, campaign) -> null);
         decisions.onUnreportedVisit((platform, reason) -> meters.counter(
                         "kembali_page_views_not_reported", "platform", platform, "reason", reason.code())
                 .increment());
@@ -209,8 +210,8 @@ public final class Hub implements AutoCloseable {
                         meters),
                 kinds,
                 new FormReader(workspaces, pipelines, visitors, clock));
-        postbacks = new Postbacks(
-                store, inbound.sources(), workspaces, pipelines, intake, clientAddress, clock, meters);
+        postbacks =
+                new Postbacks(store, inbound.sources(), workspaces, pipelines, intake, clientAddress, clock, meters);
         meters.gauge("kembali_store_waiting", store, Store::waiting);
     }
 

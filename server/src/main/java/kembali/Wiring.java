@@ -120,7 +120,9 @@ public class Wiring {
         router.route("/in/:kind/:token")
                 .order(EARLY)
                 .handler(r -> hub().inbound().handler().handle(r));
-        router.route("/p/:key").order(EARLY).handler(r -> hub().postbacks().handler().handle(r));
+        router.route("/p/:key")
+                .order(EARLY)
+                .handler(r -> hub().postbacks().handler().handle(r));
         router.route("/:key/postback")
                 .order(EARLY)
                 .handler(r -> hub().postbacks().handler().handle(r));

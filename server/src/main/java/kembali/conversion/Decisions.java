@@ -83,9 +83,7 @@ public final class Decisions {
         }
 
         private ClickIds clicks() {
-            return click == null
-                    ? visitor.profile().clicks()
-                    : click.content().clickIds();
+            return click == null ? visitor.profile().clicks() : click.content().clickIds();
         }
 
         /** What the browser is known by, also what it learned after the click; the click's own cookie of Meta's ad click. */
@@ -171,10 +169,7 @@ public final class Decisions {
      * @param conversion the conversion in the state it reached; null when no postback reported it
      */
     public Trail trail(
-            int workspaceId,
-            @Nullable Click click,
-            Map<Integer, String> slots,
-            Trail.@Nullable Conversion conversion) {
+            int workspaceId, @Nullable Click click, Map<Integer, String> slots, Trail.@Nullable Conversion conversion) {
         var all = new LinkedHashMap<String, String>();
         if (click != null) {
             all.putAll(click.content().slots());
@@ -422,8 +417,7 @@ public final class Decisions {
             return new Prepared.Skip(unbound);
         }
         Consent said = v.profile().consent();
-        Reason objection =
-                consent.objection(v.workspaceId(), said, reached.place(), reached.person());
+        Reason objection = consent.objection(v.workspaceId(), said, reached.place(), reached.person());
         if (objection != null) {
             return new Prepared.Skip(objection);
         }

@@ -89,8 +89,8 @@ public record PostbackReceived(
             if (twin != null) {
                 return twin;
             }
-            StatusResolution resolution = StatusResolver.resolve(
-                    c.postback, c.source.rules().statuses(), c.source.workspaceMap());
+            StatusResolution resolution =
+                    StatusResolver.resolve(c.postback, c.source.rules().statuses(), c.source.workspaceMap());
             if (resolution instanceof StatusResolution.Unmapped u) {
                 // Whose it is matters all the same: it goes when the person is erased.
                 note(PostbackSubject.find(domain, tx, c.source, ways));
@@ -114,17 +114,15 @@ public record PostbackReceived(
         /** The answer to a request that came before; null for one that did not. */
         private @Nullable Result twin() {
             int ws = c.arrival.workspaceId();
-            String first = domain.ledger()
-                    .fingerprints()
-                    .in(tx)
-                    .take(ws, c.source.fingerprint(c.postback), c.arrival.id());
+            String first =
+                    domain.ledger().fingerprints().in(tx).take(ws, c.source.fingerprint(c.postback), c.arrival.id());
             if (first == null) {
                 return null;
             }
             Outcome o = domain.ledger().received().in(tx).outcome(ws, first);
             leadId = o == null ? null : o.leadId();
-            boolean strict =
-                    c.postback.switches().strict() || c.source.rules().handling().strict();
+            boolean strict = c.postback.switches().strict()
+                    || c.source.rules().handling().strict();
             Because kept = o == null || !strict ? null : because(o.result());
             if (kept != null && o != null && o.reason() != null) {
                 // Who wants to be told what could not be used is told again.
@@ -143,8 +141,8 @@ public record PostbackReceived(
         }
 
         private Result waiting(PostbackSubject.Unknown nobody) {
-            boolean waits = nobody.name() != null
-                    && domain.ledger().due().in(tx).await(c.arrival, nobody.name());
+            boolean waits =
+                    nobody.name() != null && domain.ledger().due().in(tx).await(c.arrival, nobody.name());
             return new Result.Kept(waits ? Because.ORPHAN : Because.UNMATCHED, nobody.reason());
         }
 
@@ -175,9 +173,8 @@ public record PostbackReceived(
                 log.ended(c.arrival.workspaceId(), c.arrival.id(), o, keep);
             } else {
                 log.add(c.arrival, o, keep ? c.content : null);
-                tx.afterCommit(() -> domain.ledger()
-                        .days()
-                        .count(c.arrival.sourceId(), c.arrival.receivedAt(), end(result)));
+                tx.afterCommit(
+                        () -> domain.ledger().days().count(c.arrival.sourceId(), c.arrival.receivedAt(), end(result)));
             }
             return told == null ? result : told;
         }
@@ -211,9 +208,7 @@ public record PostbackReceived(
                     result.reasonCode(),
                     notes,
                     word == null || word.isBlank() ? null : StatusWord.normal(word),
-                    clickId == null
-                            ? lower(c.postback.leadId())
-                            : ClickKey.lookup(clickId),
+                    clickId == null ? lower(c.postback.leadId()) : ClickKey.lookup(clickId),
                     status,
                     conversionId,
                     leadId);

@@ -42,7 +42,11 @@ final class PostbackBatch {
 
     /** One batch. */
     record Job(
-            Ready ready, @Nullable String query, byte[] body, @Nullable String ip, Instant at) {}
+            Ready ready,
+            @Nullable String query,
+            byte[] body,
+            @Nullable String ip,
+            Instant at) {}
 
     /** What became of it. */
     sealed interface Outcome {

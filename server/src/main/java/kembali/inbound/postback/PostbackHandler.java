@@ -148,8 +148,7 @@ public final class PostbackHandler {
                 routing.next();
             } else {
                 guard.sentGoodKey(from);
-                then.accept(new Visit(
-                        rules.of(source), request, routing.vertx().getOrCreateContext(), now, address));
+                then.accept(new Visit(rules.of(source), request, routing.vertx().getOrCreateContext(), now, address));
             }
         } catch (RuntimeException e) {
             fault(routing.request().response(), e);
@@ -282,8 +281,7 @@ public final class PostbackHandler {
         byte[] read = admitted.body() ? body : NO_BODY;
         String type = visit.request.getHeader("Content-Type");
         switch (visit.ready.reader().read(visit.method(), query, read, type, visit.at)) {
-            case Reading.Refused r ->
-                refused(visit, new Result.Unreadable(r.why()), read, Wish.of(visit.accept()));
+            case Reading.Refused r -> refused(visit, new Result.Unreadable(r.why()), read, Wish.of(visit.accept()));
             case Reading.Read r -> {
                 Wish wish = Wish.of(
                         visit.accept(),
@@ -322,10 +320,7 @@ public final class PostbackHandler {
             byte[] shown = body.length > PostbackReader.MAX_BODY ? NO_BODY : body;
             store(visit, new PostbackRefused(arrival(visit, visit.request.query(), shown), result), wish);
         } else {
-            intake.domain()
-                    .ledger()
-                    .days()
-                    .count(visit.ready.source().id(), visit.at, SourceDays.End.REFUSED);
+            intake.domain().ledger().days().count(visit.ready.source().id(), visit.at, SourceDays.End.REFUSED);
             count(result.word());
             send(visit.response(), Answer.of(result, wish));
         }
@@ -333,18 +328,19 @@ public final class PostbackHandler {
 
     private void store(Visit visit, Intake.Command<Result> command, Wish wish) {
         try {
-            intake.append(command).whenComplete((result, error) -> visit.context.runOnContext(v -> {
-                if (error == null) {
-                    count(result.word());
-                    send(visit.response(), Answer.of(result, wish));
-                } else {
-                    LOG.log(
-                            Level.WARNING,
-                            "a postback of " + visit.ready.source().id() + " could not be stored: " + error);
-                    count("not_stored");
-                    comeAgain(visit.response(), wish);
-                }
-            }));
+            intake.append(command)
+                    .whenComplete((result, error) -> visit.context.runOnContext(v -> {
+                        if (error == null) {
+                            count(result.word());
+                            send(visit.response(), Answer.of(result, wish));
+                        } else {
+                            LOG.log(
+                                    Level.WARNING,
+                                    "a postback of " + visit.ready.source().id() + " could not be stored: " + error);
+                            count("not_stored");
+                            comeAgain(visit.response(), wish);
+                        }
+                    }));
         } catch (GroupCommit.OverloadedException e) {
             count("overloaded");
             comeAgain(visit.response(), wish);
