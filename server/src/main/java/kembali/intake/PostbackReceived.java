@@ -27,28 +27,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arrival the row of the log, without the person
  * @param content what came, kept while it books nothing
- * @param again whether it is an earlier postback that is run again: by its row of {@link kembali.ledger.DuePostbacks}
+ * @param ways how its click or lead is looked for; empty when nothing in it says who
+ * @param fingerprint its name among requests; empty when it is an earlier one that is run again, by its row of
+ *     {@link kembali.ledger.DuePostbacks}
  */
 public record PostbackReceived(
-        Arrival arrival, Content content, Postback postback, PostbackSource source, boolean again)
+        Arrival arrival,
+        Content content,
+        Postback postback,
+        PostbackSource source,
+        List<Lookup> ways,
+        String fingerprint)
         implements Intake.Command<Result> {
+    /** One that came just now. */
+    public static PostbackReceived now(Arrival arrival, Content content, Postback postback, PostbackSource source) {
+        return new PostbackReceived(
+                arrival, content, postback, source, ways(postback, source), source.fingerprint(postback));
+    }
+
+    /** One that came before and is run again. */
+    public static PostbackReceived again(Arrival arrival, Content content, Postback postback, PostbackSource source) {
+        return new PostbackReceived(arrival, content, postback, source, ways(postback, source), "");
+    }
+
+    private static List<Lookup> ways(Postback postback, PostbackSource source) {
+        return Lookup.of(postback, source.rules().handling());
+    }
+
+    private boolean isAgain() {
+        return fingerprint.isEmpty();
+    }
+
     @Override
     public void announce(Domain domain, Tx tx) {
-        if (!again && !ways().isEmpty()) {
-            domain.ledger()
-                    .fingerprints()
-                    .in(tx)
-                    .want(arrival.workspaceId(), source.fingerprint(postback), arrival.id());
+        if (!isAgain() && !ways.isEmpty()) {
+            domain.ledger().fingerprints().in(tx).want(arrival.workspaceId(), fingerprint, arrival.id());
         }
     }
 
     @Override
     public Result apply(Domain domain, Tx tx) {
         return new Applying(this, domain, tx).apply();
-    }
-
-    private List<Lookup> ways() {
-        return Lookup.of(postback, source.rules().handling());
     }
 
     /** One application of it. */
@@ -68,7 +87,7 @@ public record PostbackReceived(
         }
 
         Result apply() {
-            if (!c.again) {
+            if (!c.isAgain()) {
                 return written(judged());
             }
             int ws = c.arrival.workspaceId();
@@ -81,11 +100,10 @@ public record PostbackReceived(
         }
 
         private Result judged() {
-            List<Lookup> ways = c.ways();
-            if (ways.isEmpty()) {
+            if (c.ways.isEmpty()) {
                 return new Result.Kept(Because.UNMATCHED, c.postback.reasonWithoutId());
             }
-            Result twin = c.again ? null : twin();
+            Result twin = c.isAgain() ? null : twin();
             if (twin != null) {
                 return twin;
             }
@@ -93,13 +111,13 @@ public record PostbackReceived(
                     StatusResolver.resolve(c.postback, c.source.rules().statuses(), c.source.workspaceMap());
             if (resolution instanceof StatusResolution.Unmapped u) {
                 // Whose it is matters all the same: it goes when the person is erased.
-                note(PostbackSubject.find(domain, tx, c.source, ways));
+                note(PostbackSubject.find(domain, tx, c.source, c.ways));
                 return new Result.Kept(Because.UNMAPPED, u.reason());
             }
             if (resolution instanceof StatusResolution.Known known && known.meaning() instanceof StatusMeaning.Ignore) {
                 return new Result.Kept(Because.IGNORED, "ignored:" + known.word());
             }
-            return switch (PostbackSubject.find(domain, tx, c.source, ways)) {
+            return switch (PostbackSubject.find(domain, tx, c.source, c.ways)) {
                 case PostbackSubject.Unknown nobody -> waiting(nobody);
                 case PostbackSubject.Known known -> booked(known, resolution);
             };
@@ -169,7 +187,7 @@ public record PostbackReceived(
                         case IGNORED, OUT_OF_ORDER -> false;
                     };
             var log = domain.ledger().received().in(tx);
-            if (c.again) {
+            if (c.isAgain()) {
                 log.ended(c.arrival.workspaceId(), c.arrival.id(), o, keep);
             } else {
                 log.add(c.arrival, o, keep ? c.content : null);

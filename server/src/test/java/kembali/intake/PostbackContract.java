@@ -88,7 +88,7 @@ abstract class PostbackContract extends IntakeFixture {
                 "GET",
                 new LoggedQuery(source.rules().fields()).mask(query),
                 null);
-        return new PostbackReceived(arrival, new Content("GET", query, new byte[0], null), p, source, false);
+        return PostbackReceived.now(arrival, new Content("GET", query, new byte[0], null), p, source);
     }
 
     /** A click on a campaign link by somebody new. */

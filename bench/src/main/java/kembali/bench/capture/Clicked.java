@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param trackerKey of page views; null for clicks on a link
  * @param server null for an anchor
  * @param pixelId null when nothing is delivered
+ * @param postbacks how many leads its postbacks are about; 0 for clicks and page views
  */
 record Clicked(
         String name,
@@ -25,22 +26,26 @@ record Clicked(
         boolean clickIds,
         @Nullable String trackerKey,
         @Nullable ServerProcess server,
-        @Nullable String pixelId) {
+        @Nullable String pixelId,
+        int postbacks) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     static Clicked anchor(String name, long pid, int port) {
-        return new Clicked(name, pid, "http://127.0.0.1:" + port + "/wa/promo-eid", true, null, null, null);
+        return new Clicked(name, pid, "http://127.0.0.1:" + port + "/wa/promo-eid", true, null, null, null, 0);
     }
 
     /** The same server's other kind of click: what it delivers must be over before its run is. */
     Clicked withPixelOf(Clicked other) {
-        return new Clicked(name, pid, url, clickIds, trackerKey, server, other.pixelId);
+        return new Clicked(name, pid, url, clickIds, trackerKey, server, other.pixelId, postbacks);
     }
 
-    /** Clicks or page views the server says it stored and answered; of an anchor nobody knows. */
+    /** Clicks, page views or postbacks the server says it stored and answered; of an anchor nobody knows. */
     long answered() throws IOException, InterruptedException {
         if (server == null) {
             return 0;
+        }
+        if (postbacks > 0) {
+            return (long) server.api().metric("kembali_postback_requests_total", "result=\"recorded\"");
         }
         return (long)
                 (trackerKey == null
@@ -52,7 +57,7 @@ record Clicked(
     Map<String, Double> measure(Wrk wrk, int seconds, Answers answers) throws IOException, InterruptedException {
         long clicksBefore = answered();
         ProcFigures before = ProcFigures.of(pid);
-        Load load = wrk.run(url, seconds, clickIds, trackerKey);
+        Load load = wrk.run(url, seconds, clickIds, trackerKey, postbacks);
         ProcFigures after = ProcFigures.of(pid);
         answers.add(load.requests());
         var figures = new LinkedHashMap<String, Double>();

@@ -120,7 +120,7 @@ final class PostbackBatch {
         return switch (row.reading()) {
             case Reading.Refused r -> new PostbackRefused(arrival, new Result.Unreadable(r.why()));
             case Reading.Read r ->
-                new PostbackReceived(
+                PostbackReceived.now(
                         arrival,
                         new Content(
                                 "POST",
@@ -128,8 +128,7 @@ final class PostbackBatch {
                                 row.text().isEmpty() ? NO_BODY : row.text().getBytes(StandardCharsets.UTF_8),
                                 JSON),
                         r.postback(),
-                        job.ready.rules(),
-                        false);
+                        job.ready.rules());
         };
     }
 }

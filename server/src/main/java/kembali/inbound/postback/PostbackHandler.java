@@ -55,6 +55,9 @@ public final class PostbackHandler {
     private final PostbackBatch batches;
     private final KeyGuard guard = new KeyGuard();
     private final BytesInHand inHand = new BytesInHand(Runtime.getRuntime().maxMemory() / 16);
+    /** Apart, so that somebody's slow upload of a batch holds up no single postback. */
+    private final BytesInHand batchesInHand = new BytesInHand(PostbackReader.MAX_BATCH);
+
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
     PostbackHandler(
@@ -106,7 +109,8 @@ public final class PostbackHandler {
         enter(routing, visit -> {
             switch (visit.method()) {
                 case "GET" -> take(visit, NO_BODY);
-                case "POST" -> readBody(visit, PostbackReader.MAX_BODY, (v, body) -> take(v, body.getBytes()));
+                case "POST" ->
+                    readBody(visit, inHand, PostbackReader.MAX_BODY, (v, body) -> take(v, body.getBytes()));
                 case "HEAD", "OPTIONS" -> refuse(visit, Reading.Why.NO_EFFECT);
                 default -> notAllowed(visit, "GET, POST");
             }
@@ -117,7 +121,12 @@ public final class PostbackHandler {
     public void handleBatch(RoutingContext routing) {
         enter(routing, visit -> {
             switch (visit.method()) {
-                case "POST" -> readBody(visit, PostbackReader.MAX_BATCH, (v, body) -> takeBatch(v, body.getBytes()));
+                case "POST" ->
+                    readBody(
+                            visit,
+                            batchesInHand,
+                            PostbackReader.MAX_BATCH,
+                            (v, body) -> takeBatch(v, body.getBytes()));
                 case "HEAD", "OPTIONS" -> refuse(visit, Reading.Why.NO_EFFECT);
                 default -> notAllowed(visit, "POST");
             }
@@ -175,7 +184,7 @@ public final class PostbackHandler {
         visit.response().setStatusCode(405).putHeader("Allow", allowed).end();
     }
 
-    private void readBody(Visit visit, int most, Taker whole) {
+    private void readBody(Visit visit, BytesInHand room, int most, Taker whole) {
         HttpServerRequest request = visit.request;
         String length = request.getHeader("Content-Length");
         long said = length == null ? 0 : number(length);
@@ -183,14 +192,19 @@ public final class PostbackHandler {
             tooLarge(visit);
             return;
         }
+        BytesInHand.Share share = room.share();
+        request.response().endHandler(v -> share.close());
+        request.response().closeHandler(v -> share.close());
+        if (!share.add((int) said)) {
+            overloaded(visit);
+            return;
+        }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
+        // What it says it has is taken at once: a buffer that grows takes twice as much.
         Buffer body = Buffer.buffer((int) said);
         boolean[] ended = {false};
-        BytesInHand.Share share = inHand.share();
-        request.response().endHandler(v -> share.close());
-        request.response().closeHandler(v -> share.close());
         request.handler(chunk -> {
             if (ended[0]) {
                 return;
@@ -198,11 +212,9 @@ public final class PostbackHandler {
             if (body.length() + chunk.length() > most) {
                 ended[0] = true;
                 tooLarge(visit);
-            } else if (!share.add(chunk.length())) {
+            } else if (said == 0 && !share.add(chunk.length())) {
                 ended[0] = true;
-                count("overloaded");
-                visit.response().putHeader("Connection", "close");
-                comeAgain(visit.response(), Wish.of(visit.accept()));
+                overloaded(visit);
             } else {
                 body.appendBuffer(chunk);
             }
@@ -220,6 +232,12 @@ public final class PostbackHandler {
             }
         });
         request.resume();
+    }
+
+    private void overloaded(Visit visit) {
+        count("overloaded");
+        visit.response().putHeader("Connection", "close");
+        comeAgain(visit.response(), Wish.of(visit.accept()));
     }
 
     private static long number(String digits) {
@@ -289,12 +307,11 @@ public final class PostbackHandler {
                         visit.ready.rules().rules().handling());
                 store(
                         visit,
-                        new PostbackReceived(
+                        PostbackReceived.now(
                                 arrival(visit, query, read),
                                 new Content(visit.method(), query, read, type),
                                 r.postback(),
-                                visit.ready.rules(),
-                                false),
+                                visit.ready.rules()),
                         wish);
             }
         }
