@@ -252,8 +252,8 @@ public final class Hub implements AutoCloseable {
                         meters),
                 kinds,
                 new FormReader(workspaces, pipelines, visitors, clock));
-        postbacks = new Postbacks(
-                store, inbound.sources(), workspaces, pipelines, intake, clientAddress, clock, meters);
+        postbacks =
+                new Postbacks(store, inbound.sources(), workspaces, pipelines, intake, clientAddress, clock, meters);
         meters.gauge("kembali_store_waiting", store, Store::waiting);
     }
 

@@ -133,7 +133,9 @@ public class Wiring {
         router.route("/click_api/v3")
                 .order(EARLY)
                 .handler(r -> hub().clickApiHandler().handle(r));
-        router.route("/p/:key").order(EARLY).handler(r -> hub().postbacks().handler().handle(r));
+        router.route("/p/:key")
+                .order(EARLY)
+                .handler(r -> hub().postbacks().handler().handle(r));
         router.route("/:key/postback")
                 .order(EARLY)
                 .handler(r -> hub().postbacks().handler().handle(r));

@@ -294,6 +294,7 @@ class PostbackIT {
         assertThat(returned.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(returned.header("Cache-Control")).isEqualTo("no-store");
 
+        assertThat(send("a=" + "x".repeat(8_200)).status()).isEqualTo(414);
         String key = shop.network.path("url").asText().replaceAll(".*/", "");
         String wrong = key.substring(1) + "0";
         Answer unknown = Http.send("GET", shop.server.url() + "/any/unknown/path?subid=A", null, Map.of());

@@ -27,18 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks a {@link LeadInput} and makes of it what intake takes. */
 final class LeadReader {
     static final List<String> PRIORITIES = List.of("low", "medium", "high", "urgent");
-    static final List<String> SOURCES =
-            List.of(
-                    "website",
-                    "whatsapp",
-                    "phone",
-                    "email",
-                    "referral",
-                    "social",
-                    "ads",
-                    "affiliate",
-                    "event",
-                    "other");
+    static final List<String> SOURCES = List.of(
+            "website", "whatsapp", "phone", "email", "referral", "social", "ads", "affiliate", "event", "other");
     private static final List<String> CHOICES = List.of("granted", "denied", "unknown");
     private static final Pattern LEAD_ID_DIGITS = Pattern.compile("\\d{15,17}");
     private static final Pattern IP_SHAPE = Pattern.compile("[0-9a-fA-F:.]{3,45}");

@@ -199,7 +199,8 @@ public class PostbackResource {
         store.read(sql -> found(sql, s, postbackId));
         if (!postbacks.again(s, postbackId)) {
             throw Refusal.conflict(
-                    "postbackId", "was booked, or what it held is gone: after 30 days, or with the person it was about");
+                    "postbackId",
+                    "was booked, or what it held is gone: after 30 days, or with the person it was about");
         }
         return get(id, postbackId);
     }

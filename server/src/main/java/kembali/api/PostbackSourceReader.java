@@ -39,9 +39,8 @@ final class PostbackSourceReader {
     private static final int MOST_RATE = 100_000;
     private static final int SHORTEST_SECRET = 16;
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
-    private static final List<String> POLICIES = Arrays.stream(DuplicatePolicy.values())
-            .map(DuplicatePolicy::code)
-            .toList();
+    private static final List<String> POLICIES =
+            Arrays.stream(DuplicatePolicy.values()).map(DuplicatePolicy::code).toList();
 
     private final Workspace workspace;
     private final List<String> pipeline;

@@ -128,8 +128,8 @@ public class SourceResource {
     @GET
     @Path("/kinds")
     public KindList kinds() {
-        var kinds = new ArrayList<>(
-                inbound.kinds().all().stream().map(KindView::of).toList());
+        var kinds =
+                new ArrayList<>(inbound.kinds().all().stream().map(KindView::of).toList());
         kinds.add(new KindView(
                 PostbackForm.KEY,
                 PostbackForm.TITLE,
@@ -142,11 +142,7 @@ public class SourceResource {
 
     @POST
     public Response create(
-            @RequestBody(
-                            content =
-                                    @Content(
-                                            schema =
-                                                    @Schema(oneOf = {SourceInput.class, PostbackSourceInput.class})))
+            @RequestBody(content = @Content(schema = @Schema(oneOf = {SourceInput.class, PostbackSourceInput.class})))
                     JsonNode said)
             throws JsonProcessingException {
         JsonNode body = said == null ? json.createObjectNode() : said;
@@ -191,11 +187,7 @@ public class SourceResource {
     @Path("/{id}")
     public SourceView patch(
             @PathParam("id") String id,
-            @RequestBody(
-                            content =
-                                    @Content(
-                                            schema =
-                                                    @Schema(oneOf = {SourceInput.class, PostbackSourceInput.class})))
+            @RequestBody(content = @Content(schema = @Schema(oneOf = {SourceInput.class, PostbackSourceInput.class})))
                     JsonNode said)
             throws JsonProcessingException {
         Source before = found(id);
@@ -389,7 +381,8 @@ public class SourceResource {
     private SourceView view(Source s) {
         Instant now = clock.instant();
         if (s.kind().equals(Source.POSTBACK)) {
-            return store.read(sql -> PostbackSources.view(sql, s, settings.publicUrl().toString(), now));
+            return store.read(
+                    sql -> PostbackSources.view(sql, s, settings.publicUrl().toString(), now));
         }
         Requests.Figures figures =
                 store.read(sql -> inbound.requests().figures(sql, s, now.minus(Duration.ofHours(24))));

@@ -64,11 +64,7 @@ public record SourceView(
     }
 
     static SourceView of(
-            Source s,
-            String publicUrl,
-            Requests.Figures figures,
-            Instant now,
-            @Nullable PostbackSourcePart postback) {
+            Source s, String publicUrl, Requests.Figures figures, Instant now, @Nullable PostbackSourcePart postback) {
         SourceDoc d = s.doc();
         SourceKeys k = s.keys();
         Instant until = s.previousUntil();

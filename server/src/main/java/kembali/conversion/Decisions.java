@@ -101,9 +101,7 @@ public final class Decisions {
         }
 
         private ClickIds clicks() {
-            return click == null
-                    ? visitor.profile().clicks()
-                    : click.content().clickIds();
+            return click == null ? visitor.profile().clicks() : click.content().clickIds();
         }
 
         /** What the browser is known by, also what it learned after the click; the click's own cookie of Meta's ad click. */
@@ -599,8 +597,7 @@ public final class Decisions {
             return new Prepared.Skip(unbound);
         }
         Consent said = v.profile().consent();
-        Reason objection =
-                consent.objection(v.workspaceId(), said, reached.place(), reached.person());
+        Reason objection = consent.objection(v.workspaceId(), said, reached.place(), reached.person());
         if (objection != null) {
             return new Prepared.Skip(objection);
         }

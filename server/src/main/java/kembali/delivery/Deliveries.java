@@ -358,6 +358,7 @@ public final class Deliveries {
                     .setNull(DELIVERY.LEAD_ID)
                     .setNull(DELIVERY.VISITOR_NO)
                     .setNull(DELIVERY.ORDER_ID)
+                    .setNull(DELIVERY.SUBID)
                     .where(theirs)
                     .execute();
         }

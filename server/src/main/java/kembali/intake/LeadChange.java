@@ -193,8 +193,7 @@ final class LeadChange {
             @Nullable String orderId,
             ConversionEvent.Origin origin) {
         Opened made = make(visitor, details, status, at, orderId);
-        return new Opened(
-                made.lead, made.visitor, decide(made.lead, made.visitor, at, orderId, null, origin, true));
+        return new Opened(made.lead, made.visitor, decide(made.lead, made.visitor, at, orderId, null, origin, true));
     }
 
     /** Makes a visitor a lead who reached that status; what platforms are told is the caller's to decide. */

@@ -260,8 +260,8 @@ final class PostbackBooking {
         if (known == null) {
             LeadDetails blank = LeadDetails.unknownPerson("affiliate", null);
             LeadDetails details = valued(learned.into(blank, this::isFree), money, payout);
-            LeadChange.Opened made = change.make(
-                    visitor, details, target == null ? LeadStatus.NEW : target, at, postback.transaction());
+            LeadChange.Opened made =
+                    change.make(visitor, details, target == null ? LeadStatus.NEW : target, at, postback.transaction());
             lead = made.lead();
             visitor = made.visitor();
             newLead = true;
@@ -299,8 +299,7 @@ final class PostbackBooking {
                 : payout.amount().setScale(Math.max(0, payout.amount().scale()));
         return switch (money) {
             case CONFIRMED -> details.withValues(null, amount, currency);
-            case HELD ->
-                details.actualValue() == null ? details.withValues(amount, null, currency) : details;
+            case HELD -> details.actualValue() == null ? details.withValues(amount, null, currency) : details;
             case NONE, REJECTED, REFUNDED -> details;
         };
     }
@@ -328,7 +327,8 @@ final class PostbackBooking {
     private Conversion reached(
             Conversion row, @Nullable Conversion before, Decision.Event event, @Nullable String moved) {
         String previous = before == null ? null : before.status().word();
-        boolean step = before == null || !before.status().word().equals(row.status().word());
+        boolean step =
+                before == null || !before.status().word().equals(row.status().word());
         note(row, previous, event);
         Lead known = lead;
         if (known == null || test) {
@@ -365,8 +365,7 @@ final class PostbackBooking {
     }
 
     /** Answers whether something of it goes to a platform. */
-    private boolean report(
-            Lead known, Conversion row, Decision.Event event, @Nullable String moved, Trail trail) {
+    private boolean report(Lead known, Conversion row, Decision.Event event, @Nullable String moved, Trail trail) {
         String target = target(row.status(), known, moved);
         if (target == null) {
             return false;
@@ -469,7 +468,7 @@ final class PostbackBooking {
         boolean hasty = click != null && Duration.between(click.at(), at).compareTo(HASTY) < 0;
         String currency = payout == null ? null : payout.currency();
         double amount = payout == null ? 0 : payout.amount().doubleValue();
-        tx.afterCommit(() ->
-                domain.ledger().days().confirmed(source.id(), arrival.receivedAt(), currency, amount, hasty));
+        tx.afterCommit(
+                () -> domain.ledger().days().confirmed(source.id(), arrival.receivedAt(), currency, amount, hasty));
     }
 }

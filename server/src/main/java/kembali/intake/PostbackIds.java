@@ -62,8 +62,7 @@ final class PostbackIds {
             if (!cookie && !has) {
                 ClickParameter kind = ClickParameter.named(name);
                 boolean suspicious = kind != null && kind.isSuspicious(e.getValue());
-                missing = missing.with(
-                        name, new ClickId(e.getValue(), tx.now().toEpochMilli(), false, suspicious));
+                missing = missing.with(name, new ClickId(e.getValue(), tx.now().toEpochMilli(), false, suspicious));
             }
         }
         return missing.isEmpty() ? had : domain.visitors().in(tx).claim(workspaceId, visitorNo, had, missing);

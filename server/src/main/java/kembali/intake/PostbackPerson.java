@@ -75,7 +75,10 @@ final class PostbackPerson {
     }
 
     private static @Nullable String readable(Contact.@Nullable Part part, int longest) {
-        return part == null || part.hashed() || part.text().isBlank() || part.text().length() > longest
+        return part == null
+                        || part.hashed()
+                        || part.text().isBlank()
+                        || part.text().length() > longest
                 ? null
                 : part.text();
     }

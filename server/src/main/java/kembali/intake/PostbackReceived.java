@@ -27,28 +27,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arrival the row of the log, without the person
  * @param content what came, kept while it books nothing
- * @param again whether it is an earlier postback that is run again: by its row of {@link kembali.ledger.DuePostbacks}
+ * @param ways how its click or lead is looked for; empty when nothing in it says who
+ * @param fingerprint its name among requests; empty when it is an earlier one that is run again, by its row of
+ *     {@link kembali.ledger.DuePostbacks}
  */
 public record PostbackReceived(
-        Arrival arrival, Content content, Postback postback, PostbackSource source, boolean again)
+        Arrival arrival,
+        Content content,
+        Postback postback,
+        PostbackSource source,
+        List<Lookup> ways,
+        String fingerprint)
         implements Intake.Command<Result> {
+    /** One that came just now. */
+    public static PostbackReceived now(Arrival arrival, Content content, Postback postback, PostbackSource source) {
+        return new PostbackReceived(
+                arrival, content, postback, source, ways(postback, source), source.fingerprint(postback));
+    }
+
+    /** One that came before and is run again. */
+    public static PostbackReceived again(Arrival arrival, Content content, Postback postback, PostbackSource source) {
+        return new PostbackReceived(arrival, content, postback, source, ways(postback, source), "");
+    }
+
+    private static List<Lookup> ways(Postback postback, PostbackSource source) {
+        return Lookup.of(postback, source.rules().handling());
+    }
+
+    private boolean isAgain() {
+        return fingerprint.isEmpty();
+    }
+
     @Override
     public void announce(Domain domain, Tx tx) {
-        if (!again && !ways().isEmpty()) {
-            domain.ledger()
-                    .fingerprints()
-                    .in(tx)
-                    .want(arrival.workspaceId(), source.fingerprint(postback), arrival.id());
+        if (!isAgain() && !ways.isEmpty()) {
+            domain.ledger().fingerprints().in(tx).want(arrival.workspaceId(), fingerprint, arrival.id());
         }
     }
 
     @Override
     public Result apply(Domain domain, Tx tx) {
         return new Applying(this, domain, tx).apply();
-    }
-
-    private List<Lookup> ways() {
-        return Lookup.of(postback, source.rules().handling());
     }
 
     /** One application of it. */
@@ -68,7 +87,7 @@ public record PostbackReceived(
         }
 
         Result apply() {
-            if (!c.again) {
+            if (!c.isAgain()) {
                 return written(judged());
             }
             int ws = c.arrival.workspaceId();
@@ -81,25 +100,24 @@ public record PostbackReceived(
         }
 
         private Result judged() {
-            List<Lookup> ways = c.ways();
-            if (ways.isEmpty()) {
+            if (c.ways.isEmpty()) {
                 return new Result.Kept(Because.UNMATCHED, c.postback.reasonWithoutId());
             }
-            Result twin = c.again ? null : twin();
+            Result twin = c.isAgain() ? null : twin();
             if (twin != null) {
                 return twin;
             }
-            StatusResolution resolution = StatusResolver.resolve(
-                    c.postback, c.source.rules().statuses(), c.source.workspaceMap());
+            StatusResolution resolution =
+                    StatusResolver.resolve(c.postback, c.source.rules().statuses(), c.source.workspaceMap());
             if (resolution instanceof StatusResolution.Unmapped u) {
                 // Whose it is matters all the same: it goes when the person is erased.
-                note(PostbackSubject.find(domain, tx, c.source, ways));
+                note(PostbackSubject.find(domain, tx, c.source, c.ways));
                 return new Result.Kept(Because.UNMAPPED, u.reason());
             }
             if (resolution instanceof StatusResolution.Known known && known.meaning() instanceof StatusMeaning.Ignore) {
                 return new Result.Kept(Because.IGNORED, "ignored:" + known.word());
             }
-            return switch (PostbackSubject.find(domain, tx, c.source, ways)) {
+            return switch (PostbackSubject.find(domain, tx, c.source, c.ways)) {
                 case PostbackSubject.Unknown nobody -> waiting(nobody);
                 case PostbackSubject.Known known -> booked(known, resolution);
             };
@@ -114,17 +132,15 @@ public record PostbackReceived(
         /** The answer to a request that came before; null for one that did not. */
         private @Nullable Result twin() {
             int ws = c.arrival.workspaceId();
-            String first = domain.ledger()
-                    .fingerprints()
-                    .in(tx)
-                    .take(ws, c.source.fingerprint(c.postback), c.arrival.id());
+            String first =
+                    domain.ledger().fingerprints().in(tx).take(ws, c.source.fingerprint(c.postback), c.arrival.id());
             if (first == null) {
                 return null;
             }
             Outcome o = domain.ledger().received().in(tx).outcome(ws, first);
             leadId = o == null ? null : o.leadId();
-            boolean strict =
-                    c.postback.switches().strict() || c.source.rules().handling().strict();
+            boolean strict = c.postback.switches().strict()
+                    || c.source.rules().handling().strict();
             Because kept = o == null || !strict ? null : because(o.result());
             if (kept != null && o != null && o.reason() != null) {
                 // Who wants to be told what could not be used is told again.
@@ -143,8 +159,8 @@ public record PostbackReceived(
         }
 
         private Result waiting(PostbackSubject.Unknown nobody) {
-            boolean waits = nobody.name() != null
-                    && domain.ledger().due().in(tx).await(c.arrival, nobody.name());
+            boolean waits =
+                    nobody.name() != null && domain.ledger().due().in(tx).await(c.arrival, nobody.name());
             return new Result.Kept(waits ? Because.ORPHAN : Because.UNMATCHED, nobody.reason());
         }
 
@@ -171,13 +187,12 @@ public record PostbackReceived(
                         case IGNORED, OUT_OF_ORDER -> false;
                     };
             var log = domain.ledger().received().in(tx);
-            if (c.again) {
+            if (c.isAgain()) {
                 log.ended(c.arrival.workspaceId(), c.arrival.id(), o, keep);
             } else {
                 log.add(c.arrival, o, keep ? c.content : null);
-                tx.afterCommit(() -> domain.ledger()
-                        .days()
-                        .count(c.arrival.sourceId(), c.arrival.receivedAt(), end(result)));
+                tx.afterCommit(
+                        () -> domain.ledger().days().count(c.arrival.sourceId(), c.arrival.receivedAt(), end(result)));
             }
             return told == null ? result : told;
         }
@@ -211,9 +226,7 @@ public record PostbackReceived(
                     result.reasonCode(),
                     notes,
                     word == null || word.isBlank() ? null : StatusWord.normal(word),
-                    clickId == null
-                            ? lower(c.postback.leadId())
-                            : ClickKey.lookup(clickId),
+                    clickId == null ? lower(c.postback.leadId()) : ClickKey.lookup(clickId),
                     status,
                     conversionId,
                     leadId);

@@ -12,8 +12,8 @@ public record PostbackRefused(Arrival arrival, Result result) implements Intake.
     @Override
     public Result apply(Domain domain, Tx tx) {
         domain.ledger().received().in(tx).add(arrival, Outcome.of(result), null);
-        tx.afterCommit(() ->
-                domain.ledger().days().count(arrival.sourceId(), arrival.receivedAt(), SourceDays.End.REFUSED));
+        tx.afterCommit(
+                () -> domain.ledger().days().count(arrival.sourceId(), arrival.receivedAt(), SourceDays.End.REFUSED));
         return result;
     }
 }

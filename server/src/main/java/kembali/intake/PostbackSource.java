@@ -52,8 +52,7 @@ public record PostbackSource(
         SourceRules.Handling h = rules.handling();
         return silence(p) == null || h.forwardNothing()
                 ? h
-                : new SourceRules.Handling(
-                        h.duplicates(), true, h.strict(), h.reportRejected(), h.matchContact());
+                : new SourceRules.Handling(h.duplicates(), true, h.strict(), h.reportRejected(), h.matchContact());
     }
 
     /** Its name among requests. A test is no twin of the real one. */

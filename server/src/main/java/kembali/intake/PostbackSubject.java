@@ -20,7 +20,10 @@ sealed interface PostbackSubject {
      * @param click the campaign click; null where only the person is known
      * @param lead null while the visitor is none
      */
-    record Known(@Nullable Click click, Visitor visitor, @Nullable Lead lead) implements PostbackSubject {}
+    record Known(
+            @Nullable Click click,
+            Visitor visitor,
+            @Nullable Lead lead) implements PostbackSubject {}
 
     /**
      * Nobody, perhaps not yet.

@@ -39,11 +39,10 @@ public final class LeadContacts {
         return found.size() == 1 ? found.iterator().next() : null;
     }
 
-    private static void find(
-            Tx tx, int workspaceId, String column, long key, Instant since, Set<String> found) {
+    private static void find(Tx tx, int workspaceId, String column, long key, Instant since, Set<String> found) {
         try {
-            PreparedStatement p = tx.prepared("select id from lead where workspace_id = ? and " + column
-                    + " = ? and created_at >= ? limit 2");
+            PreparedStatement p = tx.prepared(
+                    "select id from lead where workspace_id = ? and " + column + " = ? and created_at >= ? limit 2");
             p.setInt(1, workspaceId);
             p.setLong(2, key);
             p.setLong(3, since.toEpochMilli());

@@ -181,8 +181,7 @@ public final class ConversionRows {
                         word, Money.valueOf(money.toUpperCase(Locale.ROOT)), new ConversionStatus.Effect.None());
     }
 
-    private static @Nullable Payout payout(
-            @Nullable String amount, @Nullable String currency, @Nullable String text) {
+    private static @Nullable Payout payout(@Nullable String amount, @Nullable String currency, @Nullable String text) {
         return amount == null ? null : new Payout(new BigDecimal(amount), currency, text == null ? amount : text);
     }
 
@@ -239,7 +238,8 @@ public final class ConversionRows {
             if (rows == null) {
                 rows = new LinkedHashMap<>();
                 if (!none) {
-                    for (Conversion c : stored(SELECT + "where workspace_id = ? and subject = ?", workspaceId, subject)) {
+                    for (Conversion c :
+                            stored(SELECT + "where workspace_id = ? and subject = ?", workspaceId, subject)) {
                         rows.put(c.id(), c);
                     }
                 }
@@ -346,9 +346,7 @@ public final class ConversionRows {
                             CONVERSION_STATE.WORKSPACE_ID.eq(workspaceId),
                             CONVERSION_STATE.CONVERSION_ID.in(DSL.select(CONVERSION.ID)
                                     .from(CONVERSION)
-                                    .where(
-                                            CONVERSION.WORKSPACE_ID.eq(workspaceId),
-                                            CONVERSION.LEAD_ID.in(leadIds))))
+                                    .where(CONVERSION.WORKSPACE_ID.eq(workspaceId), CONVERSION.LEAD_ID.in(leadIds))))
                     .execute();
             sql.update(CONVERSION)
                     .setNull(CONVERSION.LEAD_ID)

@@ -49,10 +49,7 @@ public final class DuePostbacks {
                 .orderBy(POSTBACK_DUE.DUE_AT)
                 .limit(most)
                 .fetch(r -> new Due(
-                        r.getWorkspaceId(),
-                        r.getPostbackId(),
-                        r.getSourceId(),
-                        Instant.ofEpochMilli(r.getDueAt())));
+                        r.getWorkspaceId(), r.getPostbackId(), r.getSourceId(), Instant.ofEpochMilli(r.getDueAt())));
     }
 
     /** Whether anything waits at all. */
@@ -201,7 +198,8 @@ public final class DuePostbacks {
                 return false;
             }
             added.put(
-                    a.id(), new Row(a.workspaceId(), a.id(), a.sourceId(), DuePostbacks.name(name), a.receivedAt(), at));
+                    a.id(),
+                    new Row(a.workspaceId(), a.id(), a.sourceId(), DuePostbacks.name(name), a.receivedAt(), at));
             return true;
         }
 

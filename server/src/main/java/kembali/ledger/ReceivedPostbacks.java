@@ -96,8 +96,8 @@ public final class ReceivedPostbacks {
     public static final List<String> BOOKED = List.of("recorded", "updated", "duplicate");
 
     /** The results of what was not. */
-    public static final List<String> TROUBLE = List.of(
-            "orphan", "unmatched", "unmapped", "ignored", "out_of_order", "refused", "denied", "over_rate");
+    public static final List<String> TROUBLE =
+            List.of("orphan", "unmatched", "unmapped", "ignored", "out_of_order", "refused", "denied", "over_rate");
 
     public static @Nullable ReceivedPostback find(DSLContext sql, int workspaceId, String sourceId, String id) {
         return sql.selectFrom(POSTBACK)
@@ -121,14 +121,12 @@ public final class ReceivedPostbacks {
      * @param reason why it has none
      * @param sampleId the newest postback with it
      */
-    public record WaitingWord(
-            @Nullable String word, String reason, int count, Instant lastAt, String sampleId) {}
+    public record WaitingWord(@Nullable String word, String reason, int count, Instant lastAt, String sampleId) {}
 
     /** The words of a source nobody has given a meaning, the most frequent first. */
     public static List<WaitingWord> words(DSLContext sql, String sourceId) {
         var count = DSL.count();
-        return sql
-                .select(
+        return sql.select(
                         POSTBACK.WORD,
                         DSL.max(POSTBACK.REASON),
                         count,
@@ -217,7 +215,8 @@ public final class ReceivedPostbacks {
 
     /** The log as one transaction adds to it. */
     public final class InTx implements Tx.Part {
-        private record Row(ReceivedPostback postback, @Nullable Content content) {}
+        private record Row(
+                ReceivedPostback postback, @Nullable Content content) {}
 
         private final Tx tx;
         private final Map<String, Row> added = new LinkedHashMap<>();

@@ -80,8 +80,7 @@ public final class Unusual {
         return found;
     }
 
-    private static double sum(
-            List<Day> days, LocalDate day, @Nullable String currency, ToDoubleFunction<Day> what) {
+    private static double sum(List<Day> days, LocalDate day, @Nullable String currency, ToDoubleFunction<Day> what) {
         return days.stream()
                 .filter(d -> d.day().equals(day) && Objects.equals(d.currency(), currency))
                 .mapToDouble(what)

@@ -157,8 +157,8 @@ public final class Clicks {
         /** Replaces what a click told: more became known of it. */
         public void put(Click click) {
             known.put(new Key(click.workspaceId(), click.subid()), click);
-            if (!fresh.removeIf(c -> c.workspaceId() == click.workspaceId()
-                    && c.subid().equals(click.subid()))) {
+            if (!fresh.removeIf(
+                    c -> c.workspaceId() == click.workspaceId() && c.subid().equals(click.subid()))) {
                 changed.add(click);
             } else {
                 fresh.add(click);
@@ -206,8 +206,7 @@ public final class Clicks {
             if (changed.isEmpty()) {
                 return;
             }
-            PreparedStatement p =
-                    tx.prepared("update click set content = ? where workspace_id = ? and subid = ?");
+            PreparedStatement p = tx.prepared("update click set content = ? where workspace_id = ? and subid = ?");
             for (Click c : changed) {
                 p.setBytes(1, secrets.seal(Json.writeBytes(c.content()), place(c.workspaceId(), c.subid())));
                 p.setInt(2, c.workspaceId());

@@ -88,7 +88,7 @@ abstract class PostbackContract extends IntakeFixture {
                 "GET",
                 new LoggedQuery(source.rules().fields()).mask(query),
                 null);
-        return new PostbackReceived(arrival, new Content("GET", query, new byte[0], null), p, source, false);
+        return PostbackReceived.now(arrival, new Content("GET", query, new byte[0], null), p, source);
     }
 
     /** A click on a campaign link by somebody new. */
@@ -121,14 +121,16 @@ abstract class PostbackContract extends IntakeFixture {
                     null,
                     null,
                     false);
-            var click = new Click(WS, "k%019d".formatted(NUMBER.incrementAndGet()), campaignId, visitor.no(), at, content);
+            var click =
+                    new Click(WS, "k%019d".formatted(NUMBER.incrementAndGet()), campaignId, visitor.no(), at, content);
             hub().hub.clicks().in(tx).add(click);
             return click;
         });
     }
 
     Click stored(Click c) {
-        return Objects.requireNonNull(hub().store().read(sql -> hub().hub.clicks().find(sql, WS, c.subid())));
+        Click found = hub().store().read(sql -> hub().hub.clicks().find(sql, WS, c.subid()));
+        return Objects.requireNonNull(found);
     }
 
     Lead leadOf(Result.Booked b) {
@@ -137,7 +139,8 @@ abstract class PostbackContract extends IntakeFixture {
 
     Conversion conversion(Result.Booked b) {
         String id = Objects.requireNonNull(b.conversionId());
-        return Objects.requireNonNull(hub().store().read(sql -> ConversionRows.find(sql, WS, id)));
+        Conversion found = hub().store().read(sql -> ConversionRows.find(sql, WS, id));
+        return Objects.requireNonNull(found);
     }
 
     List<String> history(Conversion c) {
@@ -147,8 +150,7 @@ abstract class PostbackContract extends IntakeFixture {
     }
 
     List<Conversion> conversionsOf(Lead lead) {
-        return hub().store()
-                .read(sql -> ConversionRows.list(sql, WS, Tables.CONVERSION.LEAD_ID.eq(lead.id()), 100));
+        return hub().store().read(sql -> ConversionRows.list(sql, WS, Tables.CONVERSION.LEAD_ID.eq(lead.id()), 100));
     }
 
     ReceivedPostback newest() {
@@ -213,8 +215,7 @@ abstract class PostbackContract extends IntakeFixture {
         JsonNode event = sent(d);
         assertThat(event.path("action_source").asText()).isEqualTo("website");
         assertThat(event.path("event_source_url").asText()).isEqualTo(PAGE);
-        assertThat(event.at("/user_data/fbc").asText())
-                .isEqualTo("fb.1." + c.at().toEpochMilli() + ".IwAR-the-click");
+        assertThat(event.at("/user_data/fbc").asText()).isEqualTo("fb.1." + c.at().toEpochMilli() + ".IwAR-the-click");
         assertThat(event.at("/user_data/client_user_agent").asText()).isEqualTo(BROWSER);
         assertThat(event.at("/user_data/client_ip_address").asText()).isEqualTo("203.0.113.77");
         assertThat(event.path("event_time").asLong())
@@ -250,9 +251,8 @@ abstract class PostbackContract extends IntakeFixture {
         booked("subid=" + second.subid() + "&status=rejected&tid=5");
         String lead = Objects.requireNonNull(sale.leadId());
         assertThat(without.leadId()).isEqualTo(lead);
-        List<Delivery> won = hub().rows(lead).stream()
-                .filter(d -> d.trigger().equals("won"))
-                .toList();
+        List<Delivery> won =
+                hub().rows(lead).stream().filter(d -> d.trigger().equals("won")).toList();
         assertThat(won)
                 .extracting(d -> d.orderId() + " " + d.valueAmount())
                 .as("a further one that says no value is not worth what the first was")
@@ -266,11 +266,8 @@ abstract class PostbackContract extends IntakeFixture {
     @Test
     void aRejectionIsReportedOnlyOnRequestAndTrashNever() {
         hub().pixel("9006");
-        hub().hub
-                .settingsBook()
-                .save(WS, withMapping("lost", Map.of("meta", "Lost")));
-        var reporting = new SourceRules.Handling(
-                kembali.postback.DuplicatePolicy.UPDATE, false, false, true, false);
+        hub().hub.settingsBook().save(WS, withMapping("lost", Map.of("meta", "Lost")));
+        var reporting = new SourceRules.Handling(kembali.postback.DuplicatePolicy.UPDATE, false, false, true, false);
         Result quiet = receive("subid=" + click().subid() + "&status=rejected&reason=no+funds");
         Result told = receive("subid=" + click().subid() + "&status=rejected", reporting);
         Result trash = receive("subid=" + click().subid() + "&status=trash", reporting);
@@ -317,7 +314,9 @@ abstract class PostbackContract extends IntakeFixture {
         assertThat(hub().lead(lead.id()).person().email()).isEqualTo(hash);
         assertThat(hub().lead(lead.id()).person().name()).isEqualTo("John Snow");
         assertThat(newest().arrival().query()).contains("em=***", "fn=***").doesNotContain("Arya");
-        assertThat(receive("subid=crm-7&status=hold&tid=9")).as("the reference leads to the lead").isInstanceOf(Result.Booked.class);
+        assertThat(receive("subid=crm-7&status=hold&tid=9"))
+                .as("the reference leads to the lead")
+                .isInstanceOf(Result.Booked.class);
     }
 
     @Test
@@ -327,11 +326,15 @@ abstract class PostbackContract extends IntakeFixture {
         booked("subid=" + with.subid() + "&status=lead&fbclid=IwAR-of-the-network&gclid=Cj0-of-the-network");
         booked("subid=" + without.subid() + "&status=lead&fbclid=IwAR-late&fbp=fb.1.1712345678901.1");
         ClickIds kept = stored(with).content().clickIds();
-        assertThat(kept.value(ClickIds.FBCLID)).isEqualTo(with.content().clickIds().value(ClickIds.FBCLID));
+        assertThat(kept.value(ClickIds.FBCLID))
+                .isEqualTo(with.content().clickIds().value(ClickIds.FBCLID));
         assertThat(kept.value(ClickIds.GCLID)).isEqualTo("Cj0-of-the-network");
-        ClickId late = Objects.requireNonNull(stored(without).content().clickIds().get(ClickIds.FBCLID));
+        ClickId late =
+                Objects.requireNonNull(stored(without).content().clickIds().get(ClickIds.FBCLID));
         assertThat(late.value()).isEqualTo("IwAR-late");
-        assertThat(late.firstSeenMs()).as("its own time").isGreaterThan(without.at().toEpochMilli());
+        assertThat(late.firstSeenMs())
+                .as("its own time")
+                .isGreaterThan(without.at().toEpochMilli());
         assertThat(stored(without).content().browser().fbp()).isEqualTo("fb.1.1712345678901.777");
     }
 
@@ -360,14 +363,19 @@ abstract class PostbackContract extends IntakeFixture {
         Result.Booked byId = booked("lead_id=" + sale.leadId() + "&status=rejected");
         assertThat(byId.conversionId()).isEqualTo(sale.conversionId());
         booked("lead_id=" + sale.leadId() + "&status=sale&tid=known-tid&payout=4");
-        assertThat(((Result.Booked) receive("tid=known-tid&status=rejected")).leadId()).isEqualTo(sale.leadId());
+        assertThat(((Result.Booked) receive("tid=known-tid&status=rejected")).leadId())
+                .isEqualTo(sale.leadId());
         var matching = new SourceRules.Handling(kembali.postback.DuplicatePolicy.UPDATE, false, false, false, true);
         Lead one = hub().submit(LeadForm.blank().email("only@example.com")).lead();
         hub().submit(LeadForm.blank().email("two@example.com"));
         hub().submit(LeadForm.blank().email("two@example.com"));
         assertThat(lead(receive("em=ONLY@example.com&status=lead", matching))).isEqualTo(one.id());
-        assertThat(receive("em=two@example.com&status=lead", matching)).as("nobody can tell which").isInstanceOf(Result.Kept.class);
-        assertThat(receive("em=only@example.com&status=sale")).as("only who opts in").isInstanceOf(Result.Kept.class);
+        assertThat(receive("em=two@example.com&status=lead", matching))
+                .as("nobody can tell which")
+                .isInstanceOf(Result.Kept.class);
+        assertThat(receive("em=only@example.com&status=sale"))
+                .as("only who opts in")
+                .isInstanceOf(Result.Kept.class);
     }
 
     @Test
@@ -390,7 +398,9 @@ abstract class PostbackContract extends IntakeFixture {
             assertThat(conversion((Result.Booked) r).silence()).isNotNull();
         }
         assertThat(newest().outcome().notes()).contains("not_sent_on:disable_postback");
-        assertThat(receive(q)).as("the real one after its test and its quarantine").isInstanceOf(Result.Duplicate.class);
+        assertThat(receive(q))
+                .as("the real one after its test and its quarantine")
+                .isInstanceOf(Result.Duplicate.class);
     }
 
     @Test
@@ -420,7 +430,8 @@ abstract class PostbackContract extends IntakeFixture {
     void anErasedPersonLeavesCountsAndNothingElse() {
         hub().pixel("9010");
         Click c = click();
-        Result.Booked sale = booked("subid=" + c.subid() + "&status=sale&payout=1&currency=USD&em=x@example.com&sub_id_2=Budi");
+        Result.Booked sale =
+                booked("subid=" + c.subid() + "&status=sale&payout=1&currency=USD&em=x@example.com&sub_id_2=Budi");
         receive("subid=" + c.subid() + "&status=unheard_of&em=x@example.com");
         ReceivedPostback unmapped = newest();
         assertThat(unmapped.outcome().leadId()).isEqualTo(sale.leadId());
@@ -432,7 +443,8 @@ abstract class PostbackContract extends IntakeFixture {
         int contents = hub().store()
                 .read(sql -> sql.fetchCount(
                         Tables.POSTBACK_CONTENT,
-                        Tables.POSTBACK_CONTENT.POSTBACK_ID.eq(unmapped.arrival().id())));
+                        Tables.POSTBACK_CONTENT.POSTBACK_ID.eq(
+                                unmapped.arrival().id())));
         assertThat(contents).isZero();
         assertThat(newest().arrival().query()).isNull();
         assertThat(receive("subid=" + c.subid() + "&status=rejected"))
@@ -508,7 +520,8 @@ abstract class PostbackContract extends IntakeFixture {
         assertThat(receive(q)).isInstanceOf(Result.Duplicate.class);
         clock.forward(Duration.ofDays(3).plusMinutes(1));
         assertThat(booked(q).word()).isEqualTo("updated");
-        kembali.ledger.Fingerprints.prune(hub().store(), Set.of(WS), clock.instant().plus(Duration.ofDays(6)));
+        kembali.ledger.Fingerprints.prune(
+                hub().store(), Set.of(WS), clock.instant().plus(Duration.ofDays(6)));
         int known = hub().store().read(sql -> sql.fetchCount(Tables.POSTBACK_FINGERPRINT));
         assertThat(known).isZero();
     }
@@ -516,10 +529,32 @@ abstract class PostbackContract extends IntakeFixture {
     @Test
     void hostileTextIsStoredOrSetAsideAndNeverAFault() {
         for (String text : List.of(
-                "%00", "a%00b", "%F0%28%8C%BC", "%ED%A0%80", "\uD800", "x".repeat(4_000), "';drop table lead;--", "{\"a\":1}",
-                "%E2%80%AE", "😀".repeat(60))) {
-            for (String key : List.of("subid", "status", "payout", "currency", "tid", "time", "sub_id_1", "em", "ph", "fn",
-                    "reason", "fbclid", "lead_id", "external_id", "cost")) {
+                "%00",
+                "a%00b",
+                "%F0%28%8C%BC",
+                "%ED%A0%80",
+                "\uD800",
+                "x".repeat(4_000),
+                "';drop table lead;--",
+                "{\"a\":1}",
+                "%E2%80%AE",
+                "😀".repeat(60))) {
+            for (String key : List.of(
+                    "subid",
+                    "status",
+                    "payout",
+                    "currency",
+                    "tid",
+                    "time",
+                    "sub_id_1",
+                    "em",
+                    "ph",
+                    "fn",
+                    "reason",
+                    "fbclid",
+                    "lead_id",
+                    "external_id",
+                    "cost")) {
                 String rest = key.equals("subid") || key.equals("lead_id") ? "" : "&subid=" + click().subid();
                 String status = key.equals("status") ? "" : "&status=lead";
                 receive(key + "=" + text + rest + status);

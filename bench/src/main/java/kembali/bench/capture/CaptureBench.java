@@ -26,13 +26,18 @@ import kembali.bench.process.Session;
 import kembali.bench.process.StoreFile;
 import kembali.bench.process.Workplace;
 
-/** New visitors click an ad's WhatsApp or campaign link: what a durable redirect costs, and whether it is durable. */
+/**
+ * New visitors click an ad's WhatsApp or campaign link, view pages, and a network reports sales: what a durable answer
+ * costs, and whether it is durable.
+ */
 public final class CaptureBench implements Benchmark {
     private static final String PLAIN = "click, no pixel";
     private static final String REPORTED = "click with fbclid, Meta pixel";
     private static final String UNKNOWN = "click without id, Meta pixel";
     private static final String VIEWED = "page view with fbclid, no pixel";
     private static final String CAMPAIGN = "campaign click with fbclid, no pixel";
+    private static final String REPORTED_SALE = "postback of a sale, no pixel";
+    private static final int PEOPLE = 20_000;
     private static final int OPEN_RATE = 2_000;
     private static final String OPEN = "click with fbclid, no pixel, 2,000/s open loop";
     private static final String FLOOR = "floor: bare JVM, synced file";
@@ -61,7 +66,7 @@ public final class CaptureBench implements Benchmark {
 
     @Override
     public String about() {
-        return "durable clicks on rotator and campaign links, with and without a pixel, and page views; needs wrk (goals G1, G2)";
+        return "durable clicks on rotator and campaign links, with and without a pixel, page views and postbacks; needs wrk (goals G1, G2)";
     }
 
     @Override
@@ -88,6 +93,8 @@ public final class CaptureBench implements Benchmark {
         all.add(pageViews(pages));
         ServerProcess campaigns = session.startServer("server-campaigns", Map.of());
         all.add(campaignClicks(campaigns));
+        ServerProcess network = session.startServer("server-postbacks", Map.of());
+        all.add(postbacks(network));
         all.addAll(anchors(session));
 
         Map<Long, Answers> answers = new HashMap<>();
@@ -118,6 +125,7 @@ public final class CaptureBench implements Benchmark {
         checks.add(allStored("click, Meta pixel", reporting, of(answers, all.get(1)), all.get(1), connections));
         checks.add(allViewsStored(pages, of(answers, all.get(3)), all.get(3), connections));
         checks.add(allClicksStored(campaigns, of(answers, all.get(4)), all.get(4), connections));
+        checks.add(allSalesStored(network, of(answers, all.get(5)), all.get(5), connections));
         long events = sink.count().events();
         long accepted = StoreFile.accepted(reporting.data());
         checks.add(new Check(
@@ -138,18 +146,33 @@ public final class CaptureBench implements Benchmark {
                 null,
                 Counted.ROTATOR,
                 server,
-                pixel ? Workplace.pixel(server.api(), true) : null);
+                pixel ? Workplace.pixel(server.api(), true) : null,
+                0);
+    }
+
+    private static Clicked postbacks(ServerProcess server) throws Exception {
+        String path = Workplace.postbacks(server.api(), PEOPLE);
+        return new Clicked(
+                REPORTED_SALE,
+                server.pid(),
+                "http://127.0.0.1:" + server.port() + path,
+                false,
+                null,
+                Counted.POSTBACK,
+                server,
+                null,
+                PEOPLE);
     }
 
     private static Clicked pageViews(ServerProcess server) throws Exception {
         String key = server.api().get("/workspace").path("trackerKey").asText();
         String url = "http://127.0.0.1:" + server.port() + "/t";
-        return new Clicked(VIEWED, server.pid(), url, true, key, Counted.PAGE_VIEW, server, null);
+        return new Clicked(VIEWED, server.pid(), url, true, key, Counted.PAGE_VIEW, server, null, 0);
     }
 
     private static Clicked campaignClicks(ServerProcess server) throws Exception {
         String url = "http://127.0.0.1:" + server.port() + Workplace.campaign(server.api());
-        return new Clicked(CAMPAIGN, server.pid(), url, true, null, Counted.CAMPAIGN, server, null);
+        return new Clicked(CAMPAIGN, server.pid(), url, true, null, Counted.CAMPAIGN, server, null, 0);
     }
 
     private static List<Clicked> anchors(Session session) throws Exception {
@@ -215,6 +238,20 @@ public final class CaptureBench implements Benchmark {
                         + mostUnread + " more unread");
     }
 
+    /** Every postback of the load is another transaction, so: as many conversions as were booked. */
+    private static Check allSalesStored(ServerProcess server, Answers seen, Clicked sales, int connections)
+            throws Exception {
+        long booked = sales.answered();
+        long conversions = StoreFile.conversions(server.data());
+        long mostUnread = (long) connections * seen.runs();
+        boolean ok = conversions == booked && seen.requests() <= booked && booked <= seen.requests() + mostUnread;
+        return new Check(
+                REPORTED_SALE + ": one conversion for every postback booked",
+                ok,
+                conversions + " conversions, " + booked + " booked by the server, " + seen.requests()
+                        + " read by wrk, at most " + mostUnread + " more unread");
+    }
+
     /** Kills the server amid clicks, and looks for what it had answered. */
     private static Check survivesCrash(Wrk wrk, Clicked clicked, ServerProcess server) throws Exception {
         long before = StoreFile.leads(server.data());
@@ -227,7 +264,7 @@ public final class CaptureBench implements Benchmark {
                     }
                 },
                 CompletableFuture.delayedExecutor(CRASH_AFTER_MS, TimeUnit.MILLISECONDS));
-        long answered = wrk.run(clicked.url(), CRASH_SECONDS, true, null).requests();
+        long answered = wrk.run(clicked.url(), CRASH_SECONDS, true, null, 0).requests();
         killing.join();
         long stored = StoreFile.leads(server.data()) - before;
         return new Check(
@@ -249,7 +286,7 @@ public final class CaptureBench implements Benchmark {
     private static Report report(Options options, Session session, Sheet sheet, List<Check> checks) {
         var anchors = new ArrayList<Anchor>();
         var targets = new ArrayList<Target>();
-        for (String subject : List.of(PLAIN, REPORTED, UNKNOWN, VIEWED, CAMPAIGN)) {
+        for (String subject : List.of(PLAIN, REPORTED, UNKNOWN, VIEWED, CAMPAIGN, REPORTED_SALE)) {
             for (String anchor : List.of(FLOOR, NGINX)) {
                 anchors.add(new Anchor(subject, anchor, List.of(RATE, CPU)));
             }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param counted by which figure of the server its requests are counted
  * @param server null for an anchor
  * @param pixelId null when nothing is delivered
+ * @param postbacks how many leads its postbacks are about; 0 for clicks and page views
  */
 record Clicked(
         String name,
@@ -27,19 +28,21 @@ record Clicked(
         @Nullable String trackerKey,
         Counted counted,
         @Nullable ServerProcess server,
-        @Nullable String pixelId) {
+        @Nullable String pixelId,
+        int postbacks) {
     /** The figure of the server that counts requests of a kind which it stored and answered. */
     enum Counted {
-        ROTATOR("kembali_rotator_requests_total", "click"),
-        CAMPAIGN("kembali_campaign_requests_total", "click"),
-        PAGE_VIEW("kembali_tracker_requests_total", "accepted");
+        ROTATOR("kembali_rotator_requests_total", "outcome=\"click\""),
+        CAMPAIGN("kembali_campaign_requests_total", "outcome=\"click\""),
+        PAGE_VIEW("kembali_tracker_requests_total", "outcome=\"accepted\""),
+        POSTBACK("kembali_postback_requests_total", "result=\"recorded\"");
 
         private final String metric;
         private final String label;
 
-        Counted(String metric, String outcome) {
+        Counted(String metric, String label) {
             this.metric = metric;
-            this.label = "outcome=\"" + outcome + "\"";
+            this.label = label;
         }
     }
 
@@ -47,15 +50,15 @@ record Clicked(
 
     static Clicked anchor(String name, long pid, int port) {
         return new Clicked(
-                name, pid, "http://127.0.0.1:" + port + "/wa/promo-eid", true, null, Counted.ROTATOR, null, null);
+                name, pid, "http://127.0.0.1:" + port + "/wa/promo-eid", true, null, Counted.ROTATOR, null, null, 0);
     }
 
     /** The same server's other kind of click: what it delivers must be over before its run is. */
     Clicked withPixelOf(Clicked other) {
-        return new Clicked(name, pid, url, clickIds, trackerKey, counted, server, other.pixelId);
+        return new Clicked(name, pid, url, clickIds, trackerKey, counted, server, other.pixelId, postbacks);
     }
 
-    /** Clicks or page views the server says it stored and answered; of an anchor nobody knows. */
+    /** Clicks, page views or postbacks the server says it stored and answered; of an anchor nobody knows. */
     long answered() throws IOException, InterruptedException {
         if (server == null) {
             return 0;
@@ -67,7 +70,7 @@ record Clicked(
     Map<String, Double> measure(Wrk wrk, int seconds, Answers answers) throws IOException, InterruptedException {
         long clicksBefore = answered();
         ProcFigures before = ProcFigures.of(pid);
-        Load load = wrk.run(url, seconds, clickIds, trackerKey);
+        Load load = wrk.run(url, seconds, clickIds, trackerKey, postbacks);
         ProcFigures after = ProcFigures.of(pid);
         answers.add(load.requests());
         var figures = new LinkedHashMap<String, Double>();

@@ -63,8 +63,9 @@ final class Wrk {
     /**
      * @param clickIds whether each click carries an fbclid of its own
      * @param trackerKey of the page views to send; null for clicks on a link
+     * @param postbacks how many leads postbacks are about; 0 for clicks and page views
      */
-    Load run(String url, int seconds, boolean clickIds, @Nullable String trackerKey)
+    Load run(String url, int seconds, boolean clickIds, @Nullable String trackerKey, int postbacks)
             throws IOException, InterruptedException {
         String said = session.run(
                 List.of(
@@ -81,7 +82,9 @@ final class Wrk {
                         "CLICKS_FBCLID",
                         clickIds ? "1" : "0",
                         "CLICKS_TRACKER_KEY",
-                        trackerKey == null ? "" : trackerKey));
+                        trackerKey == null ? "" : trackerKey,
+                        "CLICKS_POSTBACKS",
+                        Integer.toString(postbacks)));
         JsonNode result = new ObjectMapper()
                 .readTree(said.lines()
                         .filter(l -> l.startsWith("{"))

@@ -25,6 +25,11 @@ public final class StoreFile {
         return count(data, "select count(*) from click");
     }
 
+    /** Conversion rows. */
+    public static long conversions(Path data) throws SQLException {
+        return count(data, "select count(*) from conversion");
+    }
+
     /** Sync-log rows a platform accepted. */
     public static long accepted(Path data) throws SQLException {
         return count(data, "select count(*) from delivery where status = 'accepted'");

@@ -14,6 +14,7 @@ public final class Workplace {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int AGENTS = 3;
+    private static final int BULK = 1_000;
 
     private Workplace() {}
 
@@ -76,6 +77,26 @@ public final class Workplace {
             pixel.putObject("mapping").putNull("new");
         }
         return api.post("/pixels", pixel).get("id").asText();
+    }
+
+    /**
+     * A source of postbacks, and that many leads it may report: {@code bench-0}, {@code bench-1}, …
+     *
+     * @return the path of its address
+     */
+    public static String postbacks(Api api, int people) throws IOException, InterruptedException {
+        for (int from = 0; from < people; from += BULK) {
+            ObjectNode bulk = JSON.objectNode();
+            var items = bulk.putArray("items");
+            for (int i = from; i < Math.min(people, from + BULK); i++) {
+                items.addObject().put("externalRef", "bench-" + i);
+            }
+            api.post("/leads/bulk", bulk);
+        }
+        ObjectNode source =
+                JSON.objectNode().put("kind", "postback").put("name", "Network").put("ratePerSecond", 100_000);
+        String url = api.post("/sources", source).get("url").asText();
+        return url.substring(url.indexOf("/p/"));
     }
 
     /** Events that wait to be sent to a pixel. */

@@ -1,5 +1,6 @@
 -- Ad clicks for wrk: every request is another person on a phone, without a cookie.
 -- With CLICKS_TRACKER_KEY the same people view a page that carries the tracker.
+-- With CLICKS_POSTBACKS=n a network reports sales of n people, each with a transaction of its own.
 -- Environment: CLICKS_TAG makes the runs differ; CLICKS_FBCLID=1 adds a click id as Meta appends it.
 local threads = 0
 
@@ -15,6 +16,10 @@ function init(args)
     pattern = link .. "&fbclid=IwZXh0bgNhZW0BMABhZGlkAasSK" .. tag .. "x%08x_aem_q7Lk2VnB0sYcWm4dZt9HxA"
   else
     pattern = link .. "&utm_term=" .. tag .. "x%08x"
+  end
+  postbacks = tonumber(os.getenv("CLICKS_POSTBACKS") or "0")
+  if postbacks > 0 then
+    pattern = wrk.path .. "?subid=bench-%d&status=sale&payout=2.61&currency=USD&tid=" .. tag .. "-%d&sub_id_3=zone-7"
   end
   sequence = 0
   key = os.getenv("CLICKS_TRACKER_KEY") or ""
@@ -35,6 +40,9 @@ end
 
 function request()
   sequence = sequence + 1
+  if postbacks > 0 then
+    return wrk.format("GET", string.format(pattern, sequence % postbacks, sequence))
+  end
   if key ~= "" then
     return wrk.format("POST", nil, nil, string.format(hit, sequence, sequence))
   end

@@ -42,7 +42,11 @@ final class PostbackBatch {
 
     /** One batch. */
     record Job(
-            Ready ready, @Nullable String query, byte[] body, @Nullable String ip, Instant at) {}
+            Ready ready,
+            @Nullable String query,
+            byte[] body,
+            @Nullable String ip,
+            Instant at) {}
 
     /** What became of it. */
     sealed interface Outcome {
@@ -116,7 +120,7 @@ final class PostbackBatch {
         return switch (row.reading()) {
             case Reading.Refused r -> new PostbackRefused(arrival, new Result.Unreadable(r.why()));
             case Reading.Read r ->
-                new PostbackReceived(
+                PostbackReceived.now(
                         arrival,
                         new Content(
                                 "POST",
@@ -124,8 +128,7 @@ final class PostbackBatch {
                                 row.text().isEmpty() ? NO_BODY : row.text().getBytes(StandardCharsets.UTF_8),
                                 JSON),
                         r.postback(),
-                        job.ready.rules(),
-                        false);
+                        job.ready.rules());
         };
     }
 }

@@ -58,9 +58,8 @@ public final class PostbackForm {
                     "Put {subid} into the offer's link, under the parameter the network keeps.",
                     "Send a test from the network, and look at the received postbacks.",
                     "Give a meaning to every word that waits for one; what came with it is run again."),
-            List.of(
-                    "Whoever knows the address can report sales. Give it a list of addresses or a secret where the"
-                            + " network allows it."));
+            List.of("Whoever knows the address can report sales. Give it a list of addresses or a secret where the"
+                    + " network allows it."));
 
     private static SourceForm.Field optional(String name, String label, String help) {
         return new SourceForm.Field(name, label, help, false);

@@ -55,6 +55,9 @@ public final class PostbackHandler {
     private final PostbackBatch batches;
     private final KeyGuard guard = new KeyGuard();
     private final BytesInHand inHand = new BytesInHand(Runtime.getRuntime().maxMemory() / 16);
+    /** Apart, so that somebody's slow upload of a batch holds up no single postback. */
+    private final BytesInHand batchesInHand = new BytesInHand(PostbackReader.MAX_BATCH);
+
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
     PostbackHandler(
@@ -106,7 +109,8 @@ public final class PostbackHandler {
         enter(routing, visit -> {
             switch (visit.method()) {
                 case "GET" -> take(visit, NO_BODY);
-                case "POST" -> readBody(visit, PostbackReader.MAX_BODY, (v, body) -> take(v, body.getBytes()));
+                case "POST" ->
+                    readBody(visit, inHand, PostbackReader.MAX_BODY, (v, body) -> take(v, body.getBytes()));
                 case "HEAD", "OPTIONS" -> refuse(visit, Reading.Why.NO_EFFECT);
                 default -> notAllowed(visit, "GET, POST");
             }
@@ -117,7 +121,12 @@ public final class PostbackHandler {
     public void handleBatch(RoutingContext routing) {
         enter(routing, visit -> {
             switch (visit.method()) {
-                case "POST" -> readBody(visit, PostbackReader.MAX_BATCH, (v, body) -> takeBatch(v, body.getBytes()));
+                case "POST" ->
+                    readBody(
+                            visit,
+                            batchesInHand,
+                            PostbackReader.MAX_BATCH,
+                            (v, body) -> takeBatch(v, body.getBytes()));
                 case "HEAD", "OPTIONS" -> refuse(visit, Reading.Why.NO_EFFECT);
                 default -> notAllowed(visit, "POST");
             }
@@ -148,8 +157,7 @@ public final class PostbackHandler {
                 routing.next();
             } else {
                 guard.sentGoodKey(from);
-                then.accept(new Visit(
-                        rules.of(source), request, routing.vertx().getOrCreateContext(), now, address));
+                then.accept(new Visit(rules.of(source), request, routing.vertx().getOrCreateContext(), now, address));
             }
         } catch (RuntimeException e) {
             fault(routing.request().response(), e);
@@ -176,7 +184,7 @@ public final class PostbackHandler {
         visit.response().setStatusCode(405).putHeader("Allow", allowed).end();
     }
 
-    private void readBody(Visit visit, int most, Taker whole) {
+    private void readBody(Visit visit, BytesInHand room, int most, Taker whole) {
         HttpServerRequest request = visit.request;
         String length = request.getHeader("Content-Length");
         long said = length == null ? 0 : number(length);
@@ -184,14 +192,19 @@ public final class PostbackHandler {
             tooLarge(visit);
             return;
         }
+        BytesInHand.Share share = room.share();
+        request.response().endHandler(v -> share.close());
+        request.response().closeHandler(v -> share.close());
+        if (!share.add((int) said)) {
+            overloaded(visit);
+            return;
+        }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
+        // What it says it has is taken at once: a buffer that grows takes twice as much.
         Buffer body = Buffer.buffer((int) said);
         boolean[] ended = {false};
-        BytesInHand.Share share = inHand.share();
-        request.response().endHandler(v -> share.close());
-        request.response().closeHandler(v -> share.close());
         request.handler(chunk -> {
             if (ended[0]) {
                 return;
@@ -199,11 +212,9 @@ public final class PostbackHandler {
             if (body.length() + chunk.length() > most) {
                 ended[0] = true;
                 tooLarge(visit);
-            } else if (!share.add(chunk.length())) {
+            } else if (said == 0 && !share.add(chunk.length())) {
                 ended[0] = true;
-                count("overloaded");
-                visit.response().putHeader("Connection", "close");
-                comeAgain(visit.response(), Wish.of(visit.accept()));
+                overloaded(visit);
             } else {
                 body.appendBuffer(chunk);
             }
@@ -221,6 +232,12 @@ public final class PostbackHandler {
             }
         });
         request.resume();
+    }
+
+    private void overloaded(Visit visit) {
+        count("overloaded");
+        visit.response().putHeader("Connection", "close");
+        comeAgain(visit.response(), Wish.of(visit.accept()));
     }
 
     private static long number(String digits) {
@@ -282,8 +299,7 @@ public final class PostbackHandler {
         byte[] read = admitted.body() ? body : NO_BODY;
         String type = visit.request.getHeader("Content-Type");
         switch (visit.ready.reader().read(visit.method(), query, read, type, visit.at)) {
-            case Reading.Refused r ->
-                refused(visit, new Result.Unreadable(r.why()), read, Wish.of(visit.accept()));
+            case Reading.Refused r -> refused(visit, new Result.Unreadable(r.why()), read, Wish.of(visit.accept()));
             case Reading.Read r -> {
                 Wish wish = Wish.of(
                         visit.accept(),
@@ -291,12 +307,11 @@ public final class PostbackHandler {
                         visit.ready.rules().rules().handling());
                 store(
                         visit,
-                        new PostbackReceived(
+                        PostbackReceived.now(
                                 arrival(visit, query, read),
                                 new Content(visit.method(), query, read, type),
                                 r.postback(),
-                                visit.ready.rules(),
-                                false),
+                                visit.ready.rules()),
                         wish);
             }
         }
@@ -322,10 +337,7 @@ public final class PostbackHandler {
             byte[] shown = body.length > PostbackReader.MAX_BODY ? NO_BODY : body;
             store(visit, new PostbackRefused(arrival(visit, visit.request.query(), shown), result), wish);
         } else {
-            intake.domain()
-                    .ledger()
-                    .days()
-                    .count(visit.ready.source().id(), visit.at, SourceDays.End.REFUSED);
+            intake.domain().ledger().days().count(visit.ready.source().id(), visit.at, SourceDays.End.REFUSED);
             count(result.word());
             send(visit.response(), Answer.of(result, wish));
         }
@@ -333,18 +345,19 @@ public final class PostbackHandler {
 
     private void store(Visit visit, Intake.Command<Result> command, Wish wish) {
         try {
-            intake.append(command).whenComplete((result, error) -> visit.context.runOnContext(v -> {
-                if (error == null) {
-                    count(result.word());
-                    send(visit.response(), Answer.of(result, wish));
-                } else {
-                    LOG.log(
-                            Level.WARNING,
-                            "a postback of " + visit.ready.source().id() + " could not be stored: " + error);
-                    count("not_stored");
-                    comeAgain(visit.response(), wish);
-                }
-            }));
+            intake.append(command)
+                    .whenComplete((result, error) -> visit.context.runOnContext(v -> {
+                        if (error == null) {
+                            count(result.word());
+                            send(visit.response(), Answer.of(result, wish));
+                        } else {
+                            LOG.log(
+                                    Level.WARNING,
+                                    "a postback of " + visit.ready.source().id() + " could not be stored: " + error);
+                            count("not_stored");
+                            comeAgain(visit.response(), wish);
+                        }
+                    }));
         } catch (GroupCommit.OverloadedException e) {
             count("overloaded");
             comeAgain(visit.response(), wish);

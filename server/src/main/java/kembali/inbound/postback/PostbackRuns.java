@@ -193,7 +193,7 @@ public final class PostbackRuns implements AutoCloseable {
             case Reading.Refused r -> null;
             case Reading.Read r -> {
                 Postback p = r.postback();
-                yield new PostbackReceived(row.arrival(), content, p, ready.rules(), true);
+                yield PostbackReceived.again(row.arrival(), content, p, ready.rules());
             }
         };
     }

@@ -146,8 +146,7 @@ public final class PostbackTrial {
         return switch (decision) {
             case Decision.NewRow d -> d.status().leadStatusAfter(current, pipeline);
             case Decision.Update d -> d.status().leadStatusAfter(current, pipeline);
-            case Decision.Stage d ->
-                kembali.postback.ConversionStatus.ahead(d.leadStatus(), current, pipeline);
+            case Decision.Stage d -> kembali.postback.ConversionStatus.ahead(d.leadStatus(), current, pipeline);
             case Decision.Duplicate d -> null;
             case Decision.OutOfOrder d -> null;
             case Decision.Ignored d -> null;
