@@ -74,8 +74,7 @@ class PostbackIT {
         int n = NUMBER.incrementAndGet();
         return new Browser()
                 .post(shop.server.url() + "/t", """
-                        {"key":"%s","type":"pageview","eventId":"post-%d-%d","url":"%s?fbclid=IwAR-postback-%d"}""".formatted(
-                        shop.key, n, System.nanoTime(), PAGE, n))
+                        {"key":"%s","type":"pageview","eventId":"post-%d-%d","url":"%s?fbclid=IwAR-postback-%d"}""".formatted(shop.key, n, System.nanoTime(), PAGE, n))
                 .expect(200)
                 .path("visitorCode")
                 .asText();
@@ -124,7 +123,9 @@ class PostbackIT {
     }
 
     private JsonNode source(String more) {
-        return api.post("/sources", "{\"kind\":\"postback\",\"name\":\"Network %d\"%s}".formatted(NUMBER.incrementAndGet(), more))
+        return api.post(
+                        "/sources",
+                        "{\"kind\":\"postback\",\"name\":\"Network %d\"%s}".formatted(NUMBER.incrementAndGet(), more))
                 .expect(201);
     }
 
@@ -179,7 +180,8 @@ class PostbackIT {
         assertThat(text("subid=" + a + "&status=rejected&reason=no+funds")).isEqualTo("OK");
         assertThat(lead(a).path("status").asText()).isEqualTo("lost");
         assertThat(purchases(a)).hasSize(2);
-        assertThat(api.rows("leadId=" + lead(a).path("id").asText() + "&event=Lost")).isEmpty();
+        assertThat(api.rows("leadId=" + lead(a).path("id").asText() + "&event=Lost"))
+                .isEmpty();
         assertThat(api.get("/leads/" + a + "/timeline").expect(200).toString()).contains("no funds");
     }
 
@@ -199,10 +201,14 @@ class PostbackIT {
 
         JsonNode mapped = source(",\"statusMap\":{\"approved\":\"sale\",\"Free Trial\":\"negotiation\"}");
         String b = visitor();
-        assertThat(json(mapped, "subid=" + b + "&status=APPROVED").path("status").asText())
+        assertThat(json(mapped, "subid=" + b + "&status=APPROVED")
+                        .path("status")
+                        .asText())
                 .isEqualTo("sale");
         String c = visitor();
-        assertThat(json(mapped, "subid=" + c + "&status=free-trial").path("status").asText())
+        assertThat(json(mapped, "subid=" + c + "&status=free-trial")
+                        .path("status")
+                        .asText())
                 .isEqualTo("negotiation");
         assertThat(lead(c).path("status").asText()).isEqualTo("negotiation");
 
@@ -252,8 +258,7 @@ class PostbackIT {
         text("subid=" + a + "&status=sale&payout=1&ph=+71234567890&em=example@gmail.com&fn=John&ln=Snow");
         assertThat(lead(a).path("phone").asText()).isEqualTo("+71234567890");
         assertThat(lead(a).path("name").asText()).isEqualTo("John Snow");
-        assertThat(newest(shop.network).path("query").asText())
-                .endsWith("&ph=***&em=***&fn=***&ln=***");
+        assertThat(newest(shop.network).path("query").asText()).endsWith("&ph=***&em=***&fn=***&ln=***");
 
         String b = visitor();
         String hash = "973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b";
@@ -281,7 +286,8 @@ class PostbackIT {
         JsonNode orphan = newest(shop.network);
         assertThat(orphan.path("result").asText()).isEqualTo("orphan");
         assertThat(orphan.path("dueAt").isNull()).isFalse();
-        String code = api.post("/leads", "{\"externalRef\":\"%s\",\"click\":{\"fbclid\":\"IwAR-%s\"}}".formatted(ref, ref))
+        String code = api.post(
+                        "/leads", "{\"externalRef\":\"%s\",\"click\":{\"fbclid\":\"IwAR-%s\"}}".formatted(ref, ref))
                 .expect(201)
                 .path("code")
                 .asText();
@@ -318,8 +324,8 @@ class PostbackIT {
             String path = path(shop.network) + "?subid=" + a + "&status=sale&payout=3";
             String there = path.replace(shop.server.url(), other.url());
             List<Callable<String>> all = IntStream.range(0, 64)
-                    .<Callable<String>>mapToObj(i ->
-                            () -> Http.send("GET", i % 2 == 0 ? path : there, null, Map.of()).body())
+                    .<Callable<String>>mapToObj(i -> () -> Http.send("GET", i % 2 == 0 ? path : there, null, Map.of())
+                            .body())
                     .toList();
             List<String> answers = Crowd.atOnce(all);
             assertThat(answers).filteredOn("OK"::equals).hasSize(1);
@@ -343,14 +349,18 @@ class PostbackIT {
                         .mapToObj(i -> "{\"subid\":\"b" + i + "\",\"status\":\"sale\",\"note\":\"" + filler + "\"}")
                         .toList());
         assertThat(rows.length()).isGreaterThan(7_000_000);
-        Answer answer = Http.send("POST", path(source) + "/batch", rows, Map.of("Content-Type", "application/x-ndjson"));
-        assertThat(answer.status()).as(answer.body().substring(0, Math.min(200, answer.body().length()))).isEqualTo(200);
+        Answer answer =
+                Http.send("POST", path(source) + "/batch", rows, Map.of("Content-Type", "application/x-ndjson"));
+        assertThat(answer.status())
+                .as(answer.body().substring(0, Math.min(200, answer.body().length())))
+                .isEqualTo(200);
         assertThat(answer.json().size()).isEqualTo(10_000);
         assertThat(answer.json().path(9_999).path("result").asText()).isEqualTo("orphan");
         Answer more = Http.send("POST", path(source) + "/batch", rows + "\n{}", Map.of());
         assertThat(more.status()).isEqualTo(413);
         assertThat(more.body()).isEqualTo("too many rows");
-        assertThat(api.get("/sources/" + source.path("id").asText() + "/replay").status()).isEqualTo(405);
+        assertThat(api.get("/sources/" + source.path("id").asText() + "/replay").status())
+                .isEqualTo(405);
         assertThat(api.post("/sources/" + source.path("id").asText() + "/replay", "{\"dryRun\":true}")
                         .expect(200)
                         .path("count")
@@ -399,17 +409,24 @@ class PostbackIT {
         send(s, "subid=" + a + "&status=lead&payout=5");
         JsonNode rotated = api.post("/sources/" + id + "/rotate", "{}").expect(200);
         assertThat(rotated.path("url").asText()).isNotEqualTo(s.path("url").asText());
-        assertThat(send(s, "subid=" + a + "&status=sale&payout=5").body()).as("both keys live").isEqualTo("OK");
+        assertThat(send(s, "subid=" + a + "&status=sale&payout=5").body())
+                .as("both keys live")
+                .isEqualTo("OK");
         assertThat(send(rotated, "subid=" + a + "&status=sale&payout=5").body()).isEqualTo("OK duplicate");
-        JsonNode now = api.patch("/sources/" + id, "{\"quarantine\":true,\"defaultCurrency\":null}").expect(200);
+        JsonNode now = api.patch("/sources/" + id, "{\"quarantine\":true,\"defaultCurrency\":null}")
+                .expect(200);
         assertThat(now.path("lastUsedAt").isNull()).isFalse();
         assertThat(now.path("defaultCurrency").isNull()).isTrue();
         assertThat(Json.each(Json.list(now.path("warnings")), "code"))
                 .containsExactly("no_default_currency", "quarantine");
         assertThat(api.get("/diagnostics").expect(200).toString()).contains("\"sourceId\":\"" + id + "\"");
-        eventually(() -> assertThat(api.get("/sources/" + id).expect(200).at("/lastDay/booked").asInt())
+        eventually(() -> assertThat(api.get("/sources/" + id)
+                        .expect(200)
+                        .at("/lastDay/booked")
+                        .asInt())
                 .isEqualTo(2));
-        String found = api.get("/sources/" + id + "/postbacks?clickId=" + a.toLowerCase(java.util.Locale.ROOT) + "&result=updated")
+        String found = api.get("/sources/" + id + "/postbacks?clickId=" + a.toLowerCase(java.util.Locale.ROOT)
+                        + "&result=updated")
                 .expect(200)
                 .at("/items/0/id")
                 .asText();
@@ -418,7 +435,8 @@ class PostbackIT {
                         .path("leadId")
                         .asText())
                 .isEqualTo(lead(a).path("id").asText());
-        assertThat(Json.each(Json.items(api.get("/sources/kinds").expect(200)), "key")).contains("postback", "form");
+        assertThat(Json.each(Json.items(api.get("/sources/kinds").expect(200)), "key"))
+                .contains("postback", "form");
         assertThat(api.get("/sources").expect(200).toString()).contains("\"duplicatePolicy\":\"update\"");
     }
 
@@ -429,8 +447,7 @@ class PostbackIT {
         String a = visitor();
         send(s, "subid=" + a + "&status=lead");
         JsonNode told = api.post(
-                        "/sources/" + id + "/test",
-                        "{\"query\":\"subid=" + a + "&status=sale&payout=2,50&tid=7\"}")
+                        "/sources/" + id + "/test", "{\"query\":\"subid=" + a + "&status=sale&payout=2,50&tid=7\"}")
                 .expect(200);
         assertThat(told.path("result").asText()).isEqualTo("recorded");
         assertThat(told.path("answer").asText()).isEqualTo("OK");
@@ -445,9 +462,13 @@ class PostbackIT {
                         .path("reason")
                         .asText())
                 .isEqualTo("click_not_found");
-        assertThat(api.post("/sources/" + id + "/test", "{}").expect(200).path("url").asText())
+        assertThat(api.post("/sources/" + id + "/test", "{}")
+                        .expect(200)
+                        .path("url")
+                        .asText())
                 .contains("status=sale");
-        assertThat(api.get("/sources/" + id + "/postbacks").expect(200).path("items")).hasSize(1);
+        assertThat(api.get("/sources/" + id + "/postbacks").expect(200).path("items"))
+                .hasSize(1);
     }
 
     @Test
@@ -460,7 +481,8 @@ class PostbackIT {
                 .mapToObj(n -> Thread.ofVirtual().start(() -> {
                     try {
                         for (int i = 0; ; i++) {
-                            String q = "subid=" + codes.get((n * 5 + i) % codes.size()) + "&status=sale&payout=1&tid=k" + n + "-" + i;
+                            String q = "subid=" + codes.get((n * 5 + i) % codes.size()) + "&status=sale&payout=1&tid=k"
+                                    + n + "-" + i;
                             if (send(s, q).body().equals("OK")) {
                                 answered.add(q);
                             }

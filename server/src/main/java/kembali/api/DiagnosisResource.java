@@ -88,8 +88,7 @@ public class DiagnosisResource {
             String pixelId, String pixelName, String platform, boolean bound, List<FindingItem> findings) {}
 
     /** What a campaign's clicks say. @param clicks how many were looked at, at most 200 */
-    public record OfCampaign(
-            String campaignId, String campaignName, int clicks, List<FindingItem> findings) {}
+    public record OfCampaign(String campaignId, String campaignName, int clicks, List<FindingItem> findings) {}
 
     /** Of a campaign: its clicks, and every integration that might be told of them. */
     public record CampaignDiagnosis(OfCampaign clicks, List<FindingItem> findings, List<OfIntegration> integrations) {}
@@ -101,9 +100,10 @@ public class DiagnosisResource {
     @Path("/campaigns/{id}/diagnosis")
     @Operation(
             summary = "Why conversions of a campaign do not arrive",
-            description = "Looks at the last 200 clicks for click ids that do not arrive, macros nobody filled in and links"
-                    + " that had to be mended, and at the integrations that are told of them. Each finding has a count, a"
-                    + " sample and what to do.")
+            description =
+                    "Looks at the last 200 clicks for click ids that do not arrive, macros nobody filled in and links"
+                            + " that had to be mended, and at the integrations that are told of them. Each finding has a count, a"
+                            + " sample and what to do.")
     public CampaignDiagnosis campaign(@PathParam("id") String id) {
         int ws = caller.workspaceId();
         Campaign c = CampaignResource.found(campaigns, ws, id);
@@ -179,8 +179,8 @@ public class DiagnosisResource {
             DSLContext sql, Pixel p, List<Troubles.Trouble> troubles, boolean bound, Instant now) {
         List<Troubles.Trouble> own =
                 troubles.stream().filter(t -> t.pixelId().equals(p.id())).toList();
-        List<Finding> findings = IntegrationDiagnosis.of(
-                p, decisions.mapsNothing(p), PixelFigures.of(sql, p.id(), now), own, now);
+        List<Finding> findings =
+                IntegrationDiagnosis.of(p, decisions.mapsNothing(p), PixelFigures.of(sql, p.id(), now), own, now);
         return new OfIntegration(
                 p.id(),
                 p.name(),

@@ -89,18 +89,7 @@ public class DiagnosticsResource {
         static Finding of(
                 Pixel p, String severity, String code, String message, String fix, @Nullable LocalDate endsOn) {
             return new Finding(
-                    code,
-                    severity,
-                    p.id(),
-                    p.name(),
-                    p.platform().key(),
-                    message,
-                    fix,
-                    endsOn,
-                    null,
-                    null,
-                    null,
-                    null);
+                    code, severity, p.id(), p.name(), p.platform().key(), message, fix, endsOn, null, null, null, null);
         }
     }
 
@@ -179,8 +168,7 @@ public class DiagnosticsResource {
     }
 
     private static Finding finding(Source s, String code, String message, String fix) {
-        return new Finding(
-                code, "warning", null, null, null, message, fix, null, null, null, s.id(), s.name());
+        return new Finding(code, "warning", null, null, null, message, fix, null, null, null, s.id(), s.name());
     }
 
     private @Nullable Finding grantEnding(Pixel p) {

@@ -187,10 +187,7 @@ public final class Decisions {
      * @param conversion the conversion in the state it reached; null when no postback reported it
      */
     public Trail trail(
-            int workspaceId,
-            @Nullable Click click,
-            Map<Integer, String> slots,
-            Trail.@Nullable Conversion conversion) {
+            int workspaceId, @Nullable Click click, Map<Integer, String> slots, Trail.@Nullable Conversion conversion) {
         var named = new LinkedHashMap<String, String>();
         slots.forEach((number, value) -> named.put("sub_id_" + number, value));
         return trails.of(workspaceId, click, named, conversion);
@@ -305,9 +302,7 @@ public final class Decisions {
     /** What a network reports reaches such a pixel as a conversion, and not as the lead's status it leads to. */
     private static boolean toldByConversion(Pixel pixel, Reached reached) {
         boolean conversion = reached.trail == null || reached.trail.conversion() != null;
-        return pixel.platform().reportsConversions()
-                && reached.origin == ConversionEvent.Origin.POSTBACK
-                && conversion;
+        return pixel.platform().reportsConversions() && reached.origin == ConversionEvent.Origin.POSTBACK && conversion;
     }
 
     /** What such a pixel is told of the way; others only of one that belongs to what was reached. */

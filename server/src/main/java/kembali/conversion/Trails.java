@@ -54,11 +54,7 @@ public final class Trails {
      * @param slots of the conversion: they cover the click's
      * @param conversion null when none was reported
      */
-    Trail of(
-            int workspaceId,
-            @Nullable Click click,
-            Map<String, String> slots,
-            Trail.@Nullable Conversion conversion) {
+    Trail of(int workspaceId, @Nullable Click click, Map<String, String> slots, Trail.@Nullable Conversion conversion) {
         if (click == null) {
             return new Trail(null, null, null, null, slots, Map.of(), conversion);
         }

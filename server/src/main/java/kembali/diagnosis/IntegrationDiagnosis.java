@@ -82,7 +82,8 @@ public final class IntegrationDiagnosis {
 
     /** Conversions there were, and none of them arrived. */
     private static void nothingSent(Pixel pixel, PixelFigures figures, Instant now, List<Finding> findings) {
-        int events = figures.counts().values().stream().mapToInt(Integer::intValue).sum();
+        int events =
+                figures.counts().values().stream().mapToInt(Integer::intValue).sum();
         int taken = figures.counts().getOrDefault(DeliveryStatus.ACCEPTED, 0)
                 + figures.counts().getOrDefault(DeliveryStatus.PARTIAL_FAILURE, 0);
         if (events == 0 || taken > 0) {
@@ -91,17 +92,19 @@ public final class IntegrationDiagnosis {
         Instant last = figures.lastSuccessAt();
         String since = last == null
                 ? "Nothing has reached the platform yet"
-                : "Nothing has reached the platform for " + Duration.between(last, now).toHours() + " hours";
-        findings.add(new Finding(
-                "nothing_sent",
-                Severity.ERROR,
-                pixel.id(),
-                events,
-                events,
-                null,
-                since + ", although there were " + events + (events == 1 ? " conversion" : " conversions")
-                        + " in the last 24 hours.",
-                "See the other findings and the sync log's reasons; Test Connection tells whether the token and ids are right."));
+                : "Nothing has reached the platform for "
+                        + Duration.between(last, now).toHours() + " hours";
+        findings.add(
+                new Finding(
+                        "nothing_sent",
+                        Severity.ERROR,
+                        pixel.id(),
+                        events,
+                        events,
+                        null,
+                        since + ", although there were " + events + (events == 1 ? " conversion" : " conversions")
+                                + " in the last 24 hours.",
+                        "See the other findings and the sync log's reasons; Test Connection tells whether the token and ids are right."));
     }
 
     private static Finding one(String code, Severity severity, Pixel pixel, String message, String fix) {

@@ -109,8 +109,7 @@ public final class PostbackHandler {
         enter(routing, visit -> {
             switch (visit.method()) {
                 case "GET" -> take(visit, NO_BODY);
-                case "POST" ->
-                    readBody(visit, inHand, PostbackReader.MAX_BODY, (v, body) -> take(v, body.getBytes()));
+                case "POST" -> readBody(visit, inHand, PostbackReader.MAX_BODY, (v, body) -> take(v, body.getBytes()));
                 case "HEAD", "OPTIONS" -> refuse(visit, Reading.Why.NO_EFFECT);
                 default -> notAllowed(visit, "GET, POST");
             }
@@ -123,10 +122,7 @@ public final class PostbackHandler {
             switch (visit.method()) {
                 case "POST" ->
                     readBody(
-                            visit,
-                            batchesInHand,
-                            PostbackReader.MAX_BATCH,
-                            (v, body) -> takeBatch(v, body.getBytes()));
+                            visit, batchesInHand, PostbackReader.MAX_BATCH, (v, body) -> takeBatch(v, body.getBytes()));
                 case "HEAD", "OPTIONS" -> refuse(visit, Reading.Why.NO_EFFECT);
                 default -> notAllowed(visit, "POST");
             }
