@@ -226,8 +226,7 @@ public final class Hub implements AutoCloseable {
         imports = new Imports(
                 new Imports.Means(
                         settings.data(), store, secrets, ids, workspaces, pipelines, leads, visitors, intake, clock),
-                new ImportedLeads(workspaces, pipelines, visitors),
-                null);
+                new ImportedLeads(workspaces, pipelines, visitors));
         upkeep = new Upkeep(
                 () -> TrackerHits.prune(
                         store, workspaces.all().stream().map(Workspace::id).toList(), clock.instant()),

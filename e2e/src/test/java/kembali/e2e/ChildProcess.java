@@ -99,6 +99,19 @@ final class ChildProcess implements AutoCloseable {
         return jar;
     }
 
+    /** The most memory it ever held, in MB. Linux only. */
+    double peakMegabytes() {
+        try {
+            String peak = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                    .filter(l -> l.startsWith("VmHWM:"))
+                    .findFirst()
+                    .orElseThrow();
+            return Long.parseLong(peak.replaceAll("\\D", "")) / 1024.0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -24,7 +24,9 @@ final class RunningServer implements AutoCloseable {
             "-Xms48m",
             "-Xmx88m",
             "-XX:+UseCompactObjectHeaders",
+            "-XX:TrimNativeHeapInterval=5000",
             "-XX:MaxDirectMemorySize=32m",
+            "-XX:ReservedCodeCacheSize=48m",
             "-Xss512k",
             "-XX:+ExitOnOutOfMemoryError");
 
@@ -77,6 +79,7 @@ final class RunningServer implements AutoCloseable {
     /** The settings with a free port, an address nobody else reaches and a key, where they name none. */
     static Map<String, String> complete(Map<String, String> settings) {
         var all = new HashMap<String, String>();
+        all.put("MALLOC_ARENA_MAX", "2"); // as the launcher has it
         all.put("KEMBALI_HOST", "127.0.0.1");
         all.put("KEMBALI_PORT", Integer.toString(freePort()));
         all.put("KEMBALI_ADMIN_KEY", ADMIN_KEY);

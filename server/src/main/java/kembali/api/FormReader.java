@@ -95,6 +95,9 @@ public final class FormReader implements FormChecks {
     private static LeadInput input(Map<String, String> f, @Nullable BigDecimal amount, @Nullable Instant at) {
         var said = new HashMap<>(f);
         said.put("source", isAd(f) ? "ads" : "website");
+        // What could not be read was set aside with a note, and is not read again.
+        said.remove("estimatedValue");
+        said.remove("occurredAt");
         if (amount != null) {
             said.put("estimatedValue", amount.toPlainString());
         }

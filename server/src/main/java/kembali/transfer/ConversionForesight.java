@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What a dry run can say of conversions: whether somebody is there whose they are. */
 public final class ConversionForesight {
     private static final String ORPHAN =
-            "names nobody known here; it waits until such a click or lead is imported or appears";
+            "names nobody known here; it is refused unless its click or its lead is imported before it";
 
     private final int workspaceId;
     private final Visitors visitors;

@@ -68,14 +68,8 @@ public final class Imports implements AutoCloseable {
             Intake intake,
             InstantSource clock) {}
 
-    /** Books conversions; makes one sink for each run. */
-    public interface ConversionSinks {
-        RowSink<ConversionRow> of(int workspaceId);
-    }
-
     private final Means means;
     private final LeadChecks leadChecks;
-    private final @Nullable ConversionSinks conversions;
     private final ImportFiles files;
     private final ImportReports reports;
     private final String owner;
@@ -85,11 +79,9 @@ public final class Imports implements AutoCloseable {
     private volatile boolean closing;
     private @Nullable Thread worker;
 
-    /** @param conversions null where nothing books them yet: they can be checked then, and not taken */
-    public Imports(Means means, LeadChecks leadChecks, @Nullable ConversionSinks conversions) {
+    public Imports(Means means, LeadChecks leadChecks) {
         this.means = means;
         this.leadChecks = leadChecks;
-        this.conversions = conversions;
         this.files = new ImportFiles(means.folder.resolve("imports"), means.secrets, means.ids);
         this.reports = new ImportReports(means.secrets);
         this.owner = means.ids.next("pr");
@@ -107,9 +99,6 @@ public final class Imports implements AutoCloseable {
      * @throws Refusal when it cannot be read, naming what is wrong
      */
     public ImportJob take(ImportRequest request, InputStream body) {
-        if (request.kind() == ImportKind.CONVERSIONS && !request.dryRun() && conversions == null) {
-            throw Refusal.invalid("dryRun", "must be true: this server can check conversions, and not book them yet");
-        }
         if (!uploads.tryAcquire()) {
             throw new Refusal(
                     Refusal.Kind.OVERLOADED,
@@ -181,13 +170,18 @@ public final class Imports implements AutoCloseable {
 
     /** Waits until an import is over, at most so long, and says how far it is then. */
     public ImportJob await(ImportJob job, Duration most) throws InterruptedException {
-        CountDownLatch over = awaited.computeIfAbsent(job.id(), i -> new CountDownLatch(1));
+        long until = System.nanoTime() + most.toNanos();
         try {
-            ImportJob now = get(job.workspaceId(), job.id());
-            if (!now.state().isOver() && over.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
-                now = get(job.workspaceId(), job.id());
+            while (true) {
+                CountDownLatch over = awaited.compute(
+                        job.id(), (id, latch) -> latch == null || latch.getCount() == 0 ? new CountDownLatch(1) : latch);
+                ImportJob now = get(job.workspaceId(), job.id());
+                long left = until - System.nanoTime();
+                // A run that was cancelled may end only now, when another one has been asked for.
+                if (now.state().isOver() || left <= 0 || !over.await(left, TimeUnit.NANOSECONDS)) {
+                    return now.state().isOver() ? now : get(job.workspaceId(), job.id());
+                }
             }
-            return now;
         } finally {
             awaited.remove(job.id());
         }
@@ -203,9 +197,6 @@ public final class Imports implements AutoCloseable {
     /** Runs for real what was a dry run, or goes on with what stopped. */
     public ImportJob begin(int workspaceId, String id) {
         ImportJob job = get(workspaceId, id);
-        if (job.kind() == ImportKind.CONVERSIONS && conversions == null) {
-            throw Refusal.invalid("id", "is an import of conversions, which this server can check, and not book yet");
-        }
         if (!canStart(job)) {
             throw new Refusal(
                     Refusal.Kind.CONFLICT,
@@ -335,9 +326,9 @@ public final class Imports implements AutoCloseable {
         int ws = job.workspaceId();
         var reader =
                 new ConversionRows(terms(job), job.plan().columnMap(), means.pipelines.words(ws), java.util.Map.of());
-        RowSink<ConversionRow> sink =
-                conversions == null ? new ConversionCheck(ws, means.visitors) : conversions.of(ws);
-        return run(job, reader, sink);
+        List<String> pipeline = means.pipelines.words(ws);
+        String country = means.workspaces.get(ws).defaultCountry();
+        return run(job, reader, new ConversionSink(ws, means.visitors, pipeline, country));
     }
 
     private <R> End run(ImportJob job, kembali.transfer.row.RowReader<R> reader, RowSink<R> sink)

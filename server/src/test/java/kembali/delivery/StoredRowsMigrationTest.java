@@ -42,7 +42,15 @@ class StoredRowsMigrationTest {
                             .stream()
                             .map(String::valueOf)
                             .toList()))
-                    .containsExactly("attempt", "click_id", "consent", "lead_event", "lead_search", "tracker_hit");
+                    .containsExactly(
+                            "attempt",
+                            "click_id",
+                            "consent",
+                            "conversion_state",
+                            "lead_event",
+                            "lead_search",
+                            "postback_fingerprint",
+                            "tracker_hit");
         }
     }
 

@@ -1,6 +1,5 @@
 package kembali.intake;
 
-import static kembali.store.schema.Tables.CAMPAIGN;
 import static kembali.store.schema.Tables.DELIVERY_TRAIL;
 import static kembali.testing.TestHub.WS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import kembali.capture.campaign.Campaign;
 import kembali.delivery.Delivery;
 import kembali.delivery.DeliveryStatus;
 import kembali.delivery.PixelFigures;
@@ -98,21 +98,20 @@ abstract class S2sContract extends IntakeFixture {
                                     null,
                                     null,
                                     false)));
-            tx.sql()
-                    .insertInto(CAMPAIGN)
-                    .set(CAMPAIGN.WORKSPACE_ID, WS)
-                    .set(CAMPAIGN.ID, "cp_eid")
-                    .set(CAMPAIGN.DOMAIN, "")
-                    .set(CAMPAIGN.ALIAS, "eid")
-                    .set(CAMPAIGN.TOKEN, "token-eid")
-                    .set(CAMPAIGN.NAME, "Eid & Co")
-                    .set(CAMPAIGN.DOC, "{}")
-                    .set(CAMPAIGN.CREATED_AT, 0L)
-                    .set(CAMPAIGN.UPDATED_AT, 0L)
-                    .onConflictDoNothing()
-                    .execute();
             return true;
         });
+        hub().hub
+                .campaigns()
+                .save(new Campaign(
+                        WS,
+                        "cp_eid",
+                        null,
+                        "eid",
+                        "token-eid",
+                        "Eid & Co",
+                        new Campaign.Doc(List.of(), null, List.of(), true, null),
+                        Instant.EPOCH,
+                        Instant.EPOCH));
     }
 
     private static Trail trail(String id, String status, @Nullable String externalId, @Nullable String payout) {

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * Clicks that come when they come, whether the last one was answered or not: each has its instant, and its time counts
  * from that instant, so that a pause of the server is felt by all who would have clicked meanwhile.
  */
-final class OpenLoop {
+public final class OpenLoop {
     private static final int CONNECTIONS = 64;
     private static final byte[] END = {'\r', '\n', '\r', '\n'};
 
@@ -33,7 +33,7 @@ final class OpenLoop {
      * @param path of a rotator link
      * @param rate clicks a second, over all connections
      */
-    static Map<String, Double> run(int port, String path, int rate, int seconds, String tag)
+    public static Map<String, Double> run(int port, String path, int rate, int seconds, String tag)
             throws InterruptedException, IOException {
         int clicks = rate * seconds;
         long begin = System.nanoTime() + 200_000_000L;

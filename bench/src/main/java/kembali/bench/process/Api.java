@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 
 /** The server's management API, for preparing and checking; load goes through {@link Connection}. */
 public final class Api {
@@ -47,6 +48,20 @@ public final class Api {
         return answer(request("/api/v1" + path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /** Sends a CSV file. */
+    public JsonNode upload(String path, Path csv) throws IOException, InterruptedException {
+        return answer(
+                request("/api/v1" + path).header("Content-Type", "text/csv").POST(BodyPublishers.ofFile(csv)));
+    }
+
+    /** How many lines the answer has, which may be long. */
+    public long lines(String path) throws IOException, InterruptedException {
+        try (var lines = client.send(request("/api/v1" + path).GET().build(), BodyHandlers.ofLines())
+                .body()) {
+            return lines.count();
+        }
     }
 
     /** An action without a body, such as {@code /pixels/{id}/pause}. */

@@ -36,7 +36,8 @@ public record CsvShape(String charset, int markBytes, char delimiter, boolean de
             char delimiter = text.charAt(SAYS_DELIMITER.length());
             return new CsvShape(charset.name(), mark, said != null ? said : delimiter, true);
         }
-        char delimiter = said != null ? said : likeliest(whole ? text : upToLastLine(text));
+        String lines = text.replace("\r\n", "\n").replace('\r', '\n');
+        char delimiter = said != null ? said : likeliest(whole ? lines : upToLastLine(lines));
         return new CsvShape(charset.name(), mark, delimiter, false);
     }
 
@@ -68,7 +69,7 @@ public record CsvShape(String charset, int markBytes, char delimiter, boolean de
                 } else if (!quoted && c == delimiter) {
                     inRow++;
                 } else if (c == '\n' && (!quoted || i == text.length())) {
-                    boolean blank = inRow == 1 && (i == 0 || text.charAt(i - 1) == '\n' || text.charAt(i - 1) == '\r');
+                    boolean blank = inRow == 1 && (i == 0 || text.charAt(i - 1) == '\n');
                     if (!blank) {
                         cells = rows == 0 ? inRow : cells;
                         alike += inRow == cells ? 1 : 0;
