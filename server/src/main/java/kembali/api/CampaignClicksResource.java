@@ -60,7 +60,7 @@ public class CampaignClicksResource {
         Clicks.Position after = position(cursor);
         return store.read(sql -> {
             List<Click> rows = clicks.latest(sql, c.workspaceId(), c.id(), after, n + 1);
-            Map<Long, String> leads = Visitors.leads(
+            Map<Long, String> leads = Clicks.leads(
                     sql,
                     c.workspaceId(),
                     rows.stream().map(Click::visitorNo).distinct().toList());

@@ -60,7 +60,7 @@ public class ClickResource {
                             : view(
                                     c,
                                     c.campaignId() == null ? null : campaigns.find(ws, c.campaignId()),
-                                    Visitors.leads(sql, ws, List.of(c.visitorNo()))
+                                    Clicks.leads(sql, ws, List.of(c.visitorNo()))
                                             .get(c.visitorNo()));
                 });
         if (found == null) {

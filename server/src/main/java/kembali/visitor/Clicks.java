@@ -1,12 +1,14 @@
 package kembali.visitor;
 
 import static kembali.store.schema.Tables.CLICK;
+import static kembali.store.schema.Tables.VISITOR;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +116,31 @@ public final class Clicks {
                 .orderBy(CLICK.AT, CLICK.SUBID)
                 .limit(most)
                 .fetch(this::read);
+    }
+
+    /** The leads of those visitors who are one, by visitor number. */
+    public static Map<Long, String> leads(DSLContext sql, int workspaceId, Collection<Long> visitorNos) {
+        return sql.select(VISITOR.VISITOR_NO, VISITOR.LEAD_ID)
+                .from(VISITOR)
+                .where(
+                        VISITOR.WORKSPACE_ID.eq(workspaceId),
+                        VISITOR.VISITOR_NO.in(visitorNos),
+                        VISITOR.LEAD_ID.isNotNull())
+                .fetchMap(VISITOR.VISITOR_NO, VISITOR.LEAD_ID);
+    }
+
+    /** Two visitors turned out to be one. */
+    static void join(DSLContext sql, int workspaceId, long from, long into) {
+        sql.update(CLICK)
+                .set(CLICK.VISITOR_NO, into)
+                .where(CLICK.WORKSPACE_ID.eq(workspaceId), CLICK.VISITOR_NO.eq(from))
+                .execute();
+    }
+
+    static void erase(DSLContext sql, int workspaceId, long visitorNo) {
+        sql.deleteFrom(CLICK)
+                .where(CLICK.WORKSPACE_ID.eq(workspaceId), CLICK.VISITOR_NO.eq(visitorNo))
+                .execute();
     }
 
     private Click read(ClickRecord r) {

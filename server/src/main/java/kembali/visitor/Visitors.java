@@ -1,6 +1,5 @@
 package kembali.visitor;
 
-import static kembali.store.schema.Tables.CLICK;
 import static kembali.store.schema.Tables.CLICK_ID;
 import static kembali.store.schema.Tables.CONSENT;
 import static kembali.store.schema.Tables.SEQUENCE_BLOCK;
@@ -107,14 +106,6 @@ public final class Visitors {
                                 r.getSeenAt(),
                                 r.getProfile())));
         return found;
-    }
-
-    /** The leads of those visitors who are one, by visitor number. */
-    public static Map<Long, String> leads(DSLContext sql, int workspaceId, java.util.Collection<Long> nos) {
-        return sql.select(VISITOR.VISITOR_NO, VISITOR.LEAD_ID)
-                .from(VISITOR)
-                .where(VISITOR.WORKSPACE_ID.eq(workspaceId), VISITOR.VISITOR_NO.in(nos), VISITOR.LEAD_ID.isNotNull())
-                .fetchMap(VISITOR.VISITOR_NO, VISITOR.LEAD_ID);
     }
 
     /** A visitor's history, oldest first. */
@@ -253,10 +244,7 @@ public final class Visitors {
                     .set(CLICK_ID.VISITOR_NO, into.no())
                     .where(CLICK_ID.WORKSPACE_ID.eq(ws), CLICK_ID.VISITOR_NO.eq(from.no()))
                     .execute();
-            sql.update(CLICK)
-                    .set(CLICK.VISITOR_NO, into.no())
-                    .where(CLICK.WORKSPACE_ID.eq(ws), CLICK.VISITOR_NO.eq(from.no()))
-                    .execute();
+            Clicks.join(sql, ws, from.no(), into.no());
             sql.update(CONSENT)
                     .set(CONSENT.VISITOR_NO, into.no())
                     .where(CONSENT.WORKSPACE_ID.eq(ws), CONSENT.VISITOR_NO.eq(from.no()))
@@ -427,9 +415,7 @@ public final class Visitors {
             sql.deleteFrom(CLICK_ID)
                     .where(CLICK_ID.WORKSPACE_ID.eq(workspaceId), CLICK_ID.VISITOR_NO.eq(no))
                     .execute();
-            sql.deleteFrom(CLICK)
-                    .where(CLICK.WORKSPACE_ID.eq(workspaceId), CLICK.VISITOR_NO.eq(no))
-                    .execute();
+            Clicks.erase(sql, workspaceId, no);
         }
 
         private @Nullable Long owner(ClickKey key) {

@@ -40,7 +40,6 @@ import kembali.visitor.Landing;
 import kembali.visitor.TouchRow;
 import kembali.visitor.Utm;
 import kembali.visitor.Visitor;
-import kembali.visitor.Visitors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -296,7 +295,7 @@ abstract class CampaignClickContract extends IntakeFixture {
     }
 
     private Map<Long, String> leads(Clicked clicked) {
-        return Objects.requireNonNull(hub().store().read(sql -> Visitors.leads(sql, WS, List.of(no(clicked)))));
+        return Objects.requireNonNull(hub().store().read(sql -> Clicks.leads(sql, WS, List.of(no(clicked)))));
     }
 
     private Visitor visitor(Clicked clicked) {
