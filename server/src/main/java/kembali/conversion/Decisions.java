@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import kembali.account.Workspace;
 import kembali.account.Workspaces;
 import kembali.delivery.Deliveries;
@@ -44,23 +45,6 @@ import org.jspecify.annotations.Nullable;
 public final class Decisions {
     /** How long a platform may know a person by an identifier of ours that came with one of its own (LinkedIn: a year). */
     private static final Duration REMEMBERED = Duration.ofDays(365);
-
-    private static final Reason REPORTED_BY_STATUS = new Reason(
-            "reported_by_status",
-            "The target was told of this when the lead's status was set, before the network reported it.",
-            "Nothing to do: so it is counted once.");
-
-    private static final Reason REPORTED_BY_NETWORK = new Reason(
-            "reported_by_network",
-            "A network reports this lead's conversions, and the target is told of those.",
-            "Nothing to do: so it is counted once. Retry this entry if the target is to hear of this status, too.");
-
-    /** Why nothing was sent where that was meant: it stays so unless somebody asks for that very entry. */
-    private static final Set<String> MEANT = Set.of(
-            Reasons.PIXEL_MUTED.code(),
-            Reasons.DISCARDED.code(),
-            REPORTED_BY_STATUS.code(),
-            REPORTED_BY_NETWORK.code());
 
     /**
      * A status reached.
@@ -143,16 +127,12 @@ public final class Decisions {
         }
         var rows = deliveries.in(tx);
         rows.load(ws, lead.id(), newLead);
-        Trail trail = trail(tx.sql(), reached, all);
+        Trail trail = trail(tx::sql, reached, all);
         var result = new ArrayList<Delivery>();
         for (Pixel pixel : all) {
             if (!toldByConversion(pixel, reached)) {
                 List<Delivery> ofLead = rows.of(lead.id());
-                Delivery fresh = build(reached, pixel, tx.now(), ofLead, trail);
-                if (ofLead.stream()
-                        .anyMatch(d -> d.isOfConversion() && d.pixelId().equals(pixel.id()))) {
-                    fresh = fresh.skipped(REPORTED_BY_NETWORK);
-                }
+                Delivery fresh = OncePerTarget.status(build(reached, pixel, tx.now(), ofLead, trail), ofLead);
                 result.add(settle(tx, rows, fresh, pixel, trail));
             }
         }
@@ -168,7 +148,6 @@ public final class Decisions {
      * @return what now stands in the sync log for this state
      */
     public List<Delivery> conversionReached(Tx tx, Reached reached, Trail trail) {
-        Trail.Conversion conversion = Objects.requireNonNull(trail.conversion(), "there is nothing to tell");
         Lead lead = reached.lead;
         var rows = deliveries.in(tx);
         var result = new ArrayList<Delivery>();
@@ -183,16 +162,10 @@ public final class Decisions {
             if (rows.get(pixel.id(), fresh.eventId()) == null && rows.has(pixel.id(), fresh.eventId())) {
                 continue; // told of before this conversion was this lead's
             }
-            Delivery said = lead == null ? null : saidByStatus(rows.of(lead.id()), fresh);
-            result.add(settle(
-                    tx,
-                    rows,
-                    said == null
-                            ? fresh
-                            : fresh.skipped(
-                                    REPORTED_BY_STATUS.saying(REPORTED_BY_STATUS.message() + " (" + said.id() + ")")),
-                    pixel,
-                    trail));
+            if (lead != null) {
+                fresh = OncePerTarget.conversion(fresh, rows.of(lead.id()));
+            }
+            result.add(settle(tx, rows, fresh, pixel, trail));
         }
         return result;
     }
@@ -206,38 +179,15 @@ public final class Decisions {
         return build(reached, pixel, now, trail);
     }
 
-    /**
-     * The row by which a target was told already: somebody set the lead's status by hand before the network's first
-     * conversion of that kind came. Null when there is none.
-     */
-    private static @Nullable Delivery saidByStatus(List<Delivery> ofLead, Delivery fresh) {
-        Delivery said = null;
-        for (Delivery d : ofLead) {
-            if (!d.pixelId().equals(fresh.pixelId())
-                    || d.event() == null
-                    || !d.event().equals(fresh.event())
-                    || d.eventId().equals(fresh.eventId())) {
-                continue;
-            }
-            if (d.isOfConversion()) {
-                return null; // that one stood for the first
-            }
-            if (!d.status().equals(DeliveryStatus.SKIPPED)) {
-                said = d;
-            }
-        }
-        return said;
-    }
-
     /** What a network reports reaches such a pixel as a conversion, and not as the lead's status it leads to. */
     private static boolean toldByConversion(Pixel pixel, Reached reached) {
         return pixel.platform().reportsConversions() && reached.origin == ConversionEvent.Origin.POSTBACK;
     }
 
-    /** The click behind a lead's status, where a pixel wants to know. */
-    private @Nullable Trail trail(DSLContext sql, Reached reached, List<Pixel> all) {
+    /** The click behind a lead's status, where a pixel wants to know; asking for {@code sql} costs a flush. */
+    private @Nullable Trail trail(Supplier<DSLContext> sql, Reached reached, List<Pixel> all) {
         return all.stream().anyMatch(p -> p.platform().reportsConversions())
-                ? trails.latest(sql, reached.visitor, reached.occurredAt)
+                ? trails.latest(sql.get(), reached.visitor, reached.occurredAt)
                 : null;
     }
 
@@ -286,13 +236,13 @@ public final class Decisions {
         var rows = deliveries.in(tx);
         rows.load(ws, lead.id(), false);
         List<Delivery> standing = rows.of(lead.id());
-        Trail trail = trail(tx.sql(), reached, all);
+        Trail trail = trail(tx::sql, reached, all);
         for (Pixel pixel : all) {
             List<Delivery> own = standing.stream()
                     .filter(d ->
                             d.pixelId().equals(pixel.id()) && d.trigger().equals(reached.status) && !d.isOfConversion())
                     .toList();
-            if (own.isEmpty() || own.stream().anyMatch(d -> !mayBeDecidedAnew(d))) {
+            if (own.isEmpty() || own.stream().anyMatch(d -> !OncePerTarget.mayBeDecidedAnew(d))) {
                 continue;
             }
             Delivery fresh = build(reached, pixel, tx.now(), standing, trail);
@@ -308,7 +258,7 @@ public final class Decisions {
         if (existing == null) {
             rows.add(fresh);
             settled = fresh;
-        } else if (mayBeDecidedAnew(existing)
+        } else if (OncePerTarget.mayBeDecidedAnew(existing)
                 && existing.attempts() == 0
                 && fresh.status().equals(DeliveryStatus.PENDING)) {
             // Nothing was ever sent, and what was missing is there now.
@@ -320,12 +270,6 @@ public final class Decisions {
             trails.keep(tx, settled, trail);
         }
         return settled;
-    }
-
-    /** Nothing was sent, and that was not meant. */
-    private static boolean mayBeDecidedAnew(Delivery d) {
-        Reason reason = d.reason();
-        return d.status().equals(DeliveryStatus.SKIPPED) && (reason == null || !MEANT.contains(reason.code()));
     }
 
     /**
@@ -387,7 +331,7 @@ public final class Decisions {
     public List<Delivery> preview(DSLContext sql, Reached reached, Instant now, List<Delivery> ofLead) {
         var result = new ArrayList<Delivery>();
         List<Pixel> all = pixels.of(reached.workspaceId());
-        Trail trail = trail(sql, reached, all);
+        Trail trail = trail(() -> sql, reached, all);
         for (Pixel pixel : all) {
             result.add(build(reached, pixel, now, ofLead, trail));
         }
