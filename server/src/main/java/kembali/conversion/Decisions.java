@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import kembali.account.Workspaces;
 import kembali.delivery.Deliveries;
 import kembali.delivery.Delivery;
@@ -46,23 +47,6 @@ import org.jspecify.annotations.Nullable;
 public final class Decisions {
     /** How long a platform may know a person by an identifier of ours that came with one of its own (LinkedIn: a year). */
     private static final Duration REMEMBERED = Duration.ofDays(365);
-
-    private static final Reason REPORTED_BY_STATUS = new Reason(
-            "reported_by_status",
-            "The target was told of this when the lead's status was set, before the network reported it.",
-            "Nothing to do: so it is counted once.");
-
-    private static final Reason REPORTED_BY_NETWORK = new Reason(
-            "reported_by_network",
-            "A network reports this lead's conversions, and the target is told of those.",
-            "Nothing to do: so it is counted once. Retry this entry if the target is to hear of this status, too.");
-
-    /** Why nothing was sent where that was meant: it stays so unless somebody asks for that very entry. */
-    private static final Set<String> MEANT = Set.of(
-            Reasons.PIXEL_MUTED.code(),
-            Reasons.DISCARDED.code(),
-            REPORTED_BY_STATUS.code(),
-            REPORTED_BY_NETWORK.code());
 
     /**
      * A status reached.
@@ -213,16 +197,13 @@ public final class Decisions {
                     .filter(d -> d.trigger().equals(reached.status))
                     .toList();
         }
-        Trail trail = trail(tx.sql(), reached, all);
+        Trail trail = trail(tx::sql, reached, all);
         var result = new ArrayList<Delivery>();
         for (Pixel pixel : all) {
             if (!toldByConversion(pixel, reached)) {
                 List<Delivery> ofLead = rows.of(lead.id());
-                Delivery fresh = build(reached, pixel, tx.now(), ofLead, told(pixel, reached, trail));
-                if (ofLead.stream()
-                        .anyMatch(d -> d.isOfConversion() && d.pixelId().equals(pixel.id()))) {
-                    fresh = fresh.skipped(REPORTED_BY_NETWORK);
-                }
+                Delivery fresh = OncePerTarget.status(
+                        build(reached, pixel, tx.now(), ofLead, told(pixel, reached, trail)), ofLead);
                 result.add(settle(tx, rows, fresh, pixel, trail));
             }
         }
@@ -238,7 +219,6 @@ public final class Decisions {
      * @return what now stands in the sync log for this state
      */
     public List<Delivery> conversionReached(Tx tx, Reached reached, Trail trail) {
-        Trail.Conversion conversion = Objects.requireNonNull(trail.conversion(), "there is nothing to tell");
         Lead lead = reached.lead;
         var rows = deliveries.in(tx);
         var result = new ArrayList<Delivery>();
@@ -253,16 +233,10 @@ public final class Decisions {
             if (rows.get(pixel.id(), fresh.eventId()) == null && rows.has(pixel.id(), fresh.eventId())) {
                 continue; // told of before this conversion was this lead's
             }
-            Delivery said = lead == null ? null : saidByStatus(rows.of(lead.id()), fresh);
-            result.add(settle(
-                    tx,
-                    rows,
-                    said == null
-                            ? fresh
-                            : fresh.skipped(
-                                    REPORTED_BY_STATUS.saying(REPORTED_BY_STATUS.message() + " (" + said.id() + ")")),
-                    pixel,
-                    trail));
+            if (lead != null) {
+                fresh = OncePerTarget.conversion(fresh, rows.of(lead.id()));
+            }
+            result.add(settle(tx, rows, fresh, pixel, trail));
         }
         return result;
     }
@@ -276,29 +250,6 @@ public final class Decisions {
         return build(reached, pixel, now, trail);
     }
 
-    /**
-     * The row by which a target was told already: somebody set the lead's status by hand before the network's first
-     * conversion of that kind came. Null when there is none.
-     */
-    private static @Nullable Delivery saidByStatus(List<Delivery> ofLead, Delivery fresh) {
-        Delivery said = null;
-        for (Delivery d : ofLead) {
-            if (!d.pixelId().equals(fresh.pixelId())
-                    || d.event() == null
-                    || !d.event().equals(fresh.event())
-                    || d.eventId().equals(fresh.eventId())) {
-                continue;
-            }
-            if (d.isOfConversion()) {
-                return null; // that one stood for the first
-            }
-            if (!d.status().equals(DeliveryStatus.SKIPPED)) {
-                said = d;
-            }
-        }
-        return said;
-    }
-
     /** What a network reports reaches such a pixel as a conversion, and not as the lead's status it leads to. */
     private static boolean toldByConversion(Pixel pixel, Reached reached) {
         boolean conversion = reached.trail == null || reached.trail.conversion() != null;
@@ -310,13 +261,13 @@ public final class Decisions {
         return pixel.platform().reportsConversions() ? latest : reached.trail;
     }
 
-    /** The click behind a lead's status, where a pixel wants to know. */
-    private @Nullable Trail trail(DSLContext sql, Reached reached, List<Pixel> all) {
+    /** The click behind a lead's status, where a pixel wants to know; asking for {@code sql} costs a flush. */
+    private @Nullable Trail trail(Supplier<DSLContext> sql, Reached reached, List<Pixel> all) {
         if (reached.trail != null) {
             return reached.trail;
         }
         return all.stream().anyMatch(p -> p.platform().reportsConversions())
-                ? trails.latest(sql, reached.visitor, reached.occurredAt)
+                ? trails.latest(sql.get(), reached.visitor, reached.occurredAt)
                 : null;
     }
 
@@ -365,13 +316,13 @@ public final class Decisions {
         var rows = deliveries.in(tx);
         rows.load(ws, lead.id(), false);
         List<Delivery> standing = rows.of(lead.id());
-        Trail trail = trail(tx.sql(), reached, all);
+        Trail trail = trail(tx::sql, reached, all);
         for (Pixel pixel : all) {
             List<Delivery> own = standing.stream()
                     .filter(d ->
                             d.pixelId().equals(pixel.id()) && d.trigger().equals(reached.status) && !d.isOfConversion())
                     .toList();
-            if (own.isEmpty() || own.stream().anyMatch(d -> !mayBeDecidedAnew(d))) {
+            if (own.isEmpty() || own.stream().anyMatch(d -> !OncePerTarget.mayBeDecidedAnew(d))) {
                 continue;
             }
             Delivery fresh = build(reached, pixel, tx.now(), standing, told(pixel, reached, trail));
@@ -387,7 +338,7 @@ public final class Decisions {
         if (existing == null) {
             rows.add(fresh);
             settled = fresh;
-        } else if (mayBeDecidedAnew(existing)
+        } else if (OncePerTarget.mayBeDecidedAnew(existing)
                 && existing.attempts() == 0
                 && fresh.status().equals(DeliveryStatus.PENDING)) {
             // Nothing was ever sent, and what was missing is there now.
@@ -399,12 +350,6 @@ public final class Decisions {
             trails.keep(tx, settled, trail);
         }
         return settled;
-    }
-
-    /** Nothing was sent, and that was not meant. */
-    private static boolean mayBeDecidedAnew(Delivery d) {
-        Reason reason = d.reason();
-        return d.status().equals(DeliveryStatus.SKIPPED) && (reason == null || !MEANT.contains(reason.code()));
     }
 
     /**
@@ -476,7 +421,7 @@ public final class Decisions {
     public List<Delivery> preview(DSLContext sql, Reached reached, Instant now, List<Delivery> ofLead) {
         var result = new ArrayList<Delivery>();
         List<Pixel> all = pixels.of(reached.workspaceId());
-        Trail trail = trail(sql, reached, all);
+        Trail trail = trail(() -> sql, reached, all);
         for (Pixel pixel : all) {
             Delivery built = build(reached, pixel, now, ofLead, told(pixel, reached, trail));
             result.add(reached.takenOver() ? built.skipped(Reasons.TAKEN_OVER) : built);
