@@ -20,6 +20,7 @@ import kembali.demo.report.Report;
 import kembali.demo.report.Screen;
 import kembali.demo.report.Screen.Look;
 import kembali.demo.report.Words;
+import kembali.demo.sample.Beginning;
 import kembali.demo.sample.Sample;
 
 /** Runs the demo from beginning to end. */
@@ -91,14 +92,26 @@ public final class Main {
         Shop shop = play.shop();
         shop.connections().forEach(this::connection);
         acts.play(
+                "page views",
+                sample.hits() + " looks at the shop's pages by " + sample.onPages() + " people, told by the tracker",
+                play::pages);
+        acts.play(
                 "ad clicks",
                 sample.taps() + " taps on rotator links by people, "
                         + sample.machines().size() + " requests by bots and prefetches",
                 play::taps);
         acts.play(
+                "WhatsApp",
+                sample.messages() + " messages: drafts of the rotator, click-to-WhatsApp chats, strangers",
+                play::messages);
+        acts.play(
+                "form",
+                sample.begin(Beginning.Filled.class) + " people fill in the form on the page, some press twice",
+                play::forms);
+        acts.play(
                 "other leads",
-                "from calls, e-mails, forms, " + sample.chats().size()
-                        + " click-to-WhatsApp chats and an import, by the API",
+                sample.begin(Beginning.Submitted.class)
+                        + " by the API: calls, e-mails, landing pages, instant forms, an import",
                 play::submissions);
         acts.play(
                 "CS works",

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the sync log as the API gives it.
  *
+ * @param leadId null for the page view of somebody who was no lead
+ * @param visitor the code
  * @param since when it was decided; of a row decided anew, when its status was reached
  * @param money zero when it has none
  */
 public record Entry(
         String id,
         @Nullable String leadId,
+        String visitor,
         String eventId,
         Line line,
         @Nullable String message,
@@ -39,6 +42,7 @@ public record Entry(
         return new Entry(
                 row.path("id").asText(),
                 text(row, "leadId"),
+                row.path("visitor").asText(),
                 row.path("eventId").asText(),
                 new Line(pixel, text(row, "event"), row.path("status").asText(), text(reason, "code")),
                 text(reason, "message"),

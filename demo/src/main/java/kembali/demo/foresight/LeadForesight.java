@@ -1,10 +1,12 @@
 package kembali.demo.foresight;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kembali.demo.platform.Facts;
@@ -15,12 +17,16 @@ import kembali.demo.platform.Platforms;
 import kembali.demo.platform.Verdict;
 import kembali.demo.sample.Beginning;
 import kembali.demo.sample.Chat;
+import kembali.demo.sample.Hit;
+import kembali.demo.sample.Message;
 import kembali.demo.sample.Network;
 import kembali.demo.sample.Person;
+import kembali.demo.sample.Sample;
 import kembali.demo.sample.Step;
 import kembali.demo.sample.Step.Reach;
 import kembali.demo.sample.Story;
 import kembali.demo.sample.Visit;
+import kembali.demo.sample.Visit.Evidence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +43,19 @@ final class LeadForesight {
      * @param arrives whether the platform has the event in the end
      * @param contacts which of e-mail ({@code em}) and phone ({@code ph}) were known when it was decided
      */
-    record Row(Line line, BigDecimal money, boolean arrives, Set<String> contacts) {}
+    record Row(Line line, BigDecimal money, boolean arrives, Set<String> contacts) {
+        boolean waits() {
+            return line.outcome().equals(Outcomes.PENDING);
+        }
+    }
 
     /** @param purchase the order id of a further purchase, else empty */
     private record Key(PixelPlan pixel, String once, String purchase) {}
 
+    private static final String NEW = "new";
+    private static final String PAGE_VIEW = "pageview";
+
+    private final List<Row> views = new ArrayList<>();
     private final Map<Key, Row> rows = new LinkedHashMap<>();
     private final Map<Network, Click> clicks = new EnumMap<>(Network.class);
     private final Set<Network> tags = EnumSet.noneOf(Network.class);
@@ -50,13 +64,24 @@ final class LeadForesight {
     private @Nullable String firstOrder;
     private boolean seen;
     private boolean denied;
-    private String status = "new";
+    /** Null as long as the person is no lead. */
+    private @Nullable String status;
+
     private @Nullable BigDecimal estimated;
     private @Nullable BigDecimal actual;
 
     LeadForesight(Story story) {
+        story.hits().forEach(this::hit);
         switch (story.beginning()) {
+            case Beginning.Looked l -> {}
+            case Beginning.Named n -> {} // by one of the hits
+            case Beginning.Wrote w -> {} // by the first of the messages
             case Beginning.Tapped t -> story.visits().forEach(this::tapped);
+            case Beginning.Filled f -> {
+                person = f.person();
+                seen = true;
+                reached(NEW, "", 0, null);
+            }
             case Beginning.Submitted s -> {
                 person = s.person();
                 s.clicks().forEach(network -> clicks.put(network, Click.OWN));
@@ -64,33 +89,85 @@ final class LeadForesight {
                 chat = s.chat();
                 seen = s.seen();
                 denied = s.denied();
-                reached("new", "", 0, null);
+                reached(NEW, "", 0, null);
             }
+        }
+        if (!story.messages().isEmpty()) {
+            wrote(story.no(), story.messages().getFirst());
         }
         story.steps().forEach(this::play);
     }
 
-    String status() {
+    /** How far the lead comes; null for somebody who never becomes one. */
+    @Nullable String status() {
         return status;
+    }
+
+    /** What each pixel is told of each page view, or would be told if there were a way to tell it. */
+    List<Row> views() {
+        return views;
     }
 
     Collection<Row> rows() {
         return rows.values();
     }
 
+    /** A page shows itself, browser and address, and what other tags left in the browser. */
+    private void hit(Hit hit) {
+        seen = true;
+        denied |= hit.refuses();
+        tags.addAll(hit.tags());
+        hit.evidence().forEach(this::shows);
+        switch (hit.kind()) {
+            case PAGEVIEW -> Platforms.pixels().forEach(this::viewed);
+            case EVENT -> {} // stands in the visitor's history only
+            case IDENTIFY -> {
+                Person said = hit.person();
+                person = said == null ? person : person.with(said);
+                reached(NEW, "", 0, null);
+            }
+        }
+    }
+
+    /** One row under the tracker's own event id; none where nothing is mapped, or no ad of the platform brought anybody. */
+    private void viewed(PixelPlan pixel) {
+        String event = pixel.platform().event(pixel, PAGE_VIEW, false);
+        if (event == null) {
+            return;
+        }
+        Verdict verdict = verdict(pixel, event, 0, false, null);
+        // A refusal is worth a row: somebody may have set up the banner wrong.
+        if (!verdict.outcome().equals(Outcomes.SKIPPED) || denied) {
+            views.add(row(pixel, event, verdict, BigDecimal.ZERO));
+        }
+    }
+
     /** A tap shows page, browser and address, and what other tags left in the browser. */
     private void tapped(Visit visit) {
         seen = true;
         tags.addAll(visit.tags());
-        visit.evidence().forEach((network, evidence) -> {
-            switch (evidence) {
-                case AD, COOKIE -> clicks.put(network, Click.OWN);
-                case OLD_COOKIE -> clicks.putIfAbsent(network, Click.OLD);
-                case COPIED -> clicks.remove(network);
-                case NONE -> {}
-            }
-        });
-        reached("new", "", 0, null);
+        visit.evidence().forEach(this::shows);
+        reached(NEW, "", 0, null);
+    }
+
+    private void shows(Network network, Evidence evidence) {
+        switch (evidence) {
+            case AD, COOKIE -> clicks.put(network, Click.OWN);
+            case OLD_COOKIE -> clicks.putIfAbsent(network, Click.OLD);
+            case COPIED -> clicks.remove(network);
+            case NONE -> {}
+        }
+    }
+
+    /**
+     * The first message shows number and name, and perhaps the ad the chat began with. Whose lead was new has been in touch
+     * then; later messages say nothing that was not known.
+     */
+    private void wrote(int no, Message message) {
+        person = person.with(Sample.onWhatsApp(no));
+        chat = message.chat() == null ? chat : message.chat();
+        reached(NEW, "", 0, null);
+        reached(Sample.AFTER_FIRST_MESSAGE, "", 0, null);
     }
 
     private void play(Step step) {
@@ -113,7 +190,6 @@ final class LeadForesight {
     private void reach(Reach r, Step.@Nullable Treatment treatment) {
         estimated = r.estimated() == null ? estimated : new BigDecimal(r.estimated());
         actual = r.actual() == null ? actual : new BigDecimal(r.actual());
-        status = r.status();
         String order = r.orderId();
         boolean further = r.repeat() && order != null && firstOrder != null && !firstOrder.equals(order);
         if (firstOrder == null) {
@@ -123,6 +199,7 @@ final class LeadForesight {
     }
 
     private void reached(String at, String purchase, int daysAgo, Step.@Nullable Treatment treatment) {
+        status = at;
         for (PixelPlan pixel : Platforms.pixels()) {
             String event = pixel.platform().event(pixel, at, chat != null);
             String once = event == null ? "none for " + at : pixel.platform().once(at, event);

@@ -42,6 +42,7 @@ public final class Check {
         check.leads();
         check.takings();
         check.chats();
+        check.requests();
         check.connections();
         ending.complaints().forEach(c -> check.differences.add(new Difference("on the way", "nothing to report", c)));
         return check.differences;
@@ -142,6 +143,21 @@ public final class Check {
                 }
             }
         });
+    }
+
+    private void requests() {
+        compare(
+                "requests of WhatsApp providers",
+                foreseen.requests().chats(),
+                ending.requests().chats());
+        compare(
+                "posts of the form on the page",
+                foreseen.requests().forms(),
+                ending.requests().forms());
+        compare(
+                "messages on the timelines of leads, each once",
+                foreseen.requests().messages(),
+                ending.requests().messages());
     }
 
     private void connections() {

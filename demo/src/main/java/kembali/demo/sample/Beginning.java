@@ -38,6 +38,31 @@ public sealed interface Beginning {
         }
     }
 
+    /** Not at all: the person looked at pages and went away. */
+    record Looked() implements Beginning {}
+
+    /** A page of the shop says who its visitor is, by the tracker. */
+    record Named() implements Beginning {}
+
+    /** By a WhatsApp message of somebody nobody knew: the first one of the story. */
+    record Wrote() implements Beginning {}
+
+    /**
+     * By the form on the shop's page, posted by the person's browser.
+     *
+     * @param fields by the names of the page's inputs, without what the tracker fills in
+     * @param headers of the browser, cookies excepted
+     * @param person who it is, by what was typed
+     * @param times how often it is sent: twice by an impatient finger
+     */
+    record Filled(Map<String, String> fields, Map<String, String> headers, Person person, int times)
+            implements Beginning {
+        public Filled {
+            fields = Map.copyOf(fields);
+            headers = Map.copyOf(headers);
+        }
+    }
+
     /** The request a submitted lead travels in. */
     enum How {
         /** One {@code POST /leads}. */

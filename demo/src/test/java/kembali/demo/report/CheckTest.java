@@ -19,6 +19,7 @@ import kembali.demo.drive.Shop;
 import kembali.demo.drive.Takings;
 import kembali.demo.foresight.Foresight;
 import kembali.demo.foresight.Line;
+import kembali.demo.foresight.Requests;
 import kembali.demo.foresight.Tally;
 import kembali.demo.platform.GoogleAds;
 import kembali.demo.platform.Meta;
@@ -69,6 +70,7 @@ class CheckTest {
                 new Entry(
                         e.id(),
                         null,
+                        e.visitor(),
                         e.eventId(),
                         e.line(),
                         null,
@@ -173,7 +175,8 @@ class CheckTest {
         Ending e = ending(entries());
         var leads = new TreeMap<>(e.leadsByStatus());
         leads.merge("new", 1, Integer::sum);
-        var more = new Ending(e.entries(), e.codes(), leads, e.slowest(), e.takings(), e.chats(), e.complaints());
+        var more = new Ending(
+                e.entries(), e.codes(), leads, e.slowest(), e.takings(), e.chats(), e.requests(), e.complaints());
         assertThat(Check.differences(foreseen, more, shop))
                 .extracting(Check.Difference::what)
                 .contains("leads (people and forms; machines make none)");
@@ -188,9 +191,42 @@ class CheckTest {
         given.merge("1", 2, Integer::sum);
         given.merge("2", -2, Integer::sum);
         chats.put(rotator, given);
-        var unfair =
-                new Ending(e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), e.takings(), chats, e.complaints());
+        var unfair = new Ending(
+                e.entries(),
+                e.codes(),
+                e.leadsByStatus(),
+                e.slowest(),
+                e.takings(),
+                chats,
+                e.requests(),
+                e.complaints());
         assertThat(Check.differences(foreseen, unfair, shop)).isNotEmpty();
+    }
+
+    @Test
+    void seesAMessageThatWasToldTwiceAndCountedTwice() {
+        Ending e = ending(entries());
+        Requests r = e.requests();
+        var more = new Requests(r.chats(), r.forms(), r.messages() + 1);
+        var twice = new Ending(
+                e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), e.takings(), e.chats(), more, e.complaints());
+        assertThat(Check.differences(foreseen, twice, shop))
+                .extracting(Check.Difference::what)
+                .containsExactly("messages on the timelines of leads, each once");
+    }
+
+    @Test
+    void seesAForgeryThatWasTakenForAMessage() {
+        Ending e = ending(entries());
+        var chats = new TreeMap<>(e.requests().chats());
+        chats.merge("refused", -1, Integer::sum);
+        chats.merge("done", 1, Integer::sum);
+        var taken = new Requests(chats, e.requests().forms(), e.requests().messages());
+        var fooled = new Ending(
+                e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), e.takings(), e.chats(), taken, e.complaints());
+        assertThat(Check.differences(foreseen, fooled, shop))
+                .extracting(Check.Difference::what)
+                .containsExactly("requests of WhatsApp providers");
     }
 
     @Test
@@ -203,6 +239,7 @@ class CheckTest {
                 e.slowest(),
                 e.takings(),
                 e.chats(),
+                e.requests(),
                 List.of("a bot got in"));
         assertThat(Check.differences(foreseen, bad, shop))
                 .containsExactly(new Check.Difference("on the way", "nothing to report", "a bot got in"));
@@ -239,6 +276,7 @@ class CheckTest {
                 entries.add(new Entry(
                         "dl_" + entries.size(),
                         "ld_1",
+                        "ABC2345",
                         "e1",
                         line,
                         "What happened.",
@@ -258,6 +296,7 @@ class CheckTest {
         return new Entry(
                 like.id(),
                 like.leadId(),
+                like.visitor(),
                 like.eventId(),
                 line,
                 null,
@@ -303,6 +342,7 @@ class CheckTest {
                 List.of(slow),
                 takings,
                 chats(),
+                foreseen.requests(),
                 List.of());
     }
 
@@ -324,7 +364,15 @@ class CheckTest {
     }
 
     private static Ending with(Ending e, Takings takings) {
-        return new Ending(e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), takings, e.chats(), e.complaints());
+        return new Ending(
+                e.entries(),
+                e.codes(),
+                e.leadsByStatus(),
+                e.slowest(),
+                takings,
+                e.chats(),
+                e.requests(),
+                e.complaints());
     }
 
     /** Everybody's exact part, the rest by turns. */
@@ -357,6 +405,6 @@ class CheckTest {
             boolean ok = pixel.works() || (pixel.equals(Meta.OLD_TOKEN) && !tellsOldToken);
             connections.put(pixel, new Shop.Connection(ok, ok ? "connected" : "token_invalid", ""));
         }
-        return new Shop(Map.of(), connections, agents);
+        return new Shop(Map.of(), connections, agents, "WS-1", Map.of());
     }
 }
