@@ -69,12 +69,13 @@ public final class Main {
     }
 
     private int play(Stage stage) throws StartFailedException, InterruptedException {
-        Sample sample = Sample.at(Instant.now());
+        Sample all = Sample.at(Instant.now());
         screen.line(Look.STRONG, "A batik shop advertises on " + platforms() + ".");
         Words.wrapped(
-                        sample.stories().size()
-                                + " made-up people click its ads, write on WhatsApp, fill in forms and buy. Kembali reports"
-                                + " each step; a sandbox on this machine stands in for the platforms. Nothing leaves it.",
+                        "Some " + all.stories().size() / 10 * 10
+                                + " made-up people look at its pages, click its ads, write on WhatsApp, fill in forms and"
+                                + " buy. Kembali reports each step; a sandbox on this machine stands in for the platforms."
+                                + " Nothing leaves it.",
                         Screen.WIDTH)
                 .forEach(screen::line);
         screen.line("");
@@ -83,6 +84,7 @@ public final class Main {
                 "start",
                 "server at " + stage.server() + ", sandbox platforms at " + stage.sandbox(),
                 p -> stage.start(options.java(), options.server(), options.serverFlags(), options.sandbox()));
+        Sample sample = stage.api().offers("/campaigns") ? all : all.withoutPartner();
         var play = new Play(stage, sample);
         acts.play(
                 "set up",
@@ -113,6 +115,13 @@ public final class Main {
                 sample.begin(Beginning.Submitted.class)
                         + " by the API: calls, e-mails, landing pages, instant forms, an import",
                 play::submissions);
+        long byPartner = sample.begin(Beginning.Reported.class);
+        if (byPartner > 0) {
+            acts.play(
+                    "postbacks",
+                    byPartner + " people by a partner's campaign link, and what the partner reports of them",
+                    play::partner);
+        }
         acts.play(
                 "CS works",
                 "names, phones, statuses and sales; meanwhile the platforms failed and throttled",

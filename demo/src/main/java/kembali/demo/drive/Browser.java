@@ -110,6 +110,17 @@ final class Browser {
         return chat;
     }
 
+    /** Opens a link; where it leads, or the answer's status when it leads nowhere. */
+    String follow(String target, Map<String, String> headers) {
+        HttpResponse<String> answer = ask(HttpRequest.newBuilder(URI.create(base + target)), headers, true);
+        return answer.statusCode() == 302 ? location(answer) : "status " + answer.statusCode();
+    }
+
+    /** A page that a link led to was told the visitor's code. */
+    void named(String visitor) {
+        code = visitor;
+    }
+
     /** Posts a form; the status of the answer. */
     int post(URI address, Map<String, String> fields, Map<String, String> headers) {
         String form = fields.entrySet().stream()

@@ -82,15 +82,20 @@ public record Ending(
     private static Requests requests(Api api, Shop shop, int messages) {
         var chats = new TreeMap<String, Integer>();
         var forms = new TreeMap<String, Integer>();
+        var postbacks = new TreeMap<String, Integer>();
         shop.sources().forEach((kind, source) -> {
-            Map<String, Integer> of = kind.equals(Shop.FORM) ? forms : chats;
+            Map<String, Integer> of = switch (kind) {
+                case Shop.FORM -> forms;
+                case Shop.POSTBACK -> postbacks;
+                default -> chats;
+            };
             api.get("/sources/" + source.id()).path("lastDay").properties().forEach(e -> {
                 if (e.getValue().asInt() > 0) {
                     of.merge(e.getKey(), e.getValue().asInt(), Integer::sum);
                 }
             });
         });
-        return new Requests(chats, forms, messages);
+        return new Requests(chats, forms, postbacks, messages);
     }
 
     private static Takings takings(

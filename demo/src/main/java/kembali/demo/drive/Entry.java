@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import kembali.demo.foresight.Line;
+import kembali.demo.foresight.Money;
 import kembali.demo.foresight.Tally;
 import kembali.demo.platform.Outcomes;
 import kembali.demo.platform.PixelPlan;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param leadId null for the page view of somebody who was no lead
  * @param visitor the code
  * @param since when it was decided; of a row decided anew, when its status was reached
- * @param money zero when it has none
  */
 public record Entry(
         String id,
@@ -27,7 +27,7 @@ public record Entry(
         @Nullable String message,
         @Nullable String fix,
         String trigger,
-        BigDecimal money,
+        Money money,
         Instant since,
         @Nullable Instant deliveredAt,
         int attempts,
@@ -39,6 +39,7 @@ public record Entry(
         Instant occurred = Instant.parse(row.path("occurredAt").asText());
         String delivered = text(row, "deliveredAt");
         String value = text(row, "value");
+        String currency = text(row, "currency");
         return new Entry(
                 row.path("id").asText(),
                 text(row, "leadId"),
@@ -48,7 +49,7 @@ public record Entry(
                 text(reason, "message"),
                 text(reason, "fix"),
                 row.path("trigger").asText(),
-                value == null ? BigDecimal.ZERO : new BigDecimal(value),
+                value == null || currency == null ? Money.NONE : new Money(new BigDecimal(value), currency),
                 occurred.isAfter(created) ? occurred : created,
                 delivered == null ? null : Instant.parse(delivered),
                 row.path("attemptCount").asInt(),

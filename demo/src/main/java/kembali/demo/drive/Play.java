@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import kembali.demo.platform.Fault;
 import kembali.demo.platform.Platform;
 import kembali.demo.platform.Platforms;
+import kembali.demo.sample.Beginning;
 import kembali.demo.sample.Person;
 import kembali.demo.sample.Sample;
 import kembali.demo.sample.Step;
@@ -26,6 +27,7 @@ public final class Play {
     private final Taps taps;
     private final Inbox inbox;
     private final Forms forms;
+    private final Partner partner;
     private final Desk desk;
     private @Nullable Shop shop;
     private @Nullable Witness witness;
@@ -43,6 +45,7 @@ public final class Play {
         taps = new Taps(stage.http(), server, browsers, sample);
         inbox = new Inbox(stage.http(), sample, taps);
         forms = new Forms(browsers, sample);
+        partner = new Partner(stage.http(), server, api, browsers, sample);
         desk = new Desk(api, sample, browsers::code);
     }
 
@@ -50,7 +53,8 @@ public final class Play {
     public void setUp() {
         sandbox.learn(sample);
         witness = Witness.begin(sandbox);
-        shop = Shop.open(api, server);
+        Shop opened = Shop.open(api, server);
+        shop = sample.begin(Beginning.Reported.class) == 0 ? opened : opened.with(Shop.POSTBACK, partner.open());
     }
 
     /** The workspace, once it is set up. */
@@ -93,6 +97,12 @@ public final class Play {
     public void forms(Progress progress) throws InterruptedException {
         forms.play(shop());
         read &= new Queues(api, shop()).settleRequests(progress);
+        settle(progress);
+    }
+
+    /** People come by a partner network's campaign link, and the network reports what they did. */
+    public void partner(Progress progress) throws InterruptedException {
+        partner.play(shop(), progress);
         settle(progress);
     }
 
@@ -152,6 +162,7 @@ public final class Play {
         complaints.addAll(taps.complaints());
         complaints.addAll(inbox.complaints());
         complaints.addAll(forms.complaints());
+        complaints.addAll(partner.complaints());
         complaints.addAll(desk.complaints());
         var people = new HashMap<String, Person>();
         for (Story story : sample.stories()) {

@@ -34,6 +34,7 @@ public record Shop(
 
     static final String GATEWAY = "fonnte";
     static final String FORM = "form";
+    static final String POSTBACK = "postback";
 
     /** What Meta signs the shop's WhatsApp messages with. */
     static final String APP_SECRET = "sandbox-app-secret-of-batik-ayu";
@@ -139,10 +140,21 @@ public record Shop(
     }
 
     private static Source source(Api api, URI server, Map<String, ?> asked) {
-        JsonNode made = api.post("/sources", asked);
+        return source(api.post("/sources", asked), server);
+    }
+
+    /** A source the server made; its address at this server, whatever its public one is. */
+    static Source source(JsonNode made, URI server) {
         String url = made.path("url").asText();
         return new Source(
                 made.path("id").asText(), server.resolve(URI.create(url).getRawPath()));
+    }
+
+    /** The same with one more source. */
+    Shop with(String kind, Source source) {
+        var more = new LinkedHashMap<>(sources);
+        more.put(kind, source);
+        return new Shop(pixelIds, connections, agents, trackerKey, more);
     }
 
     /** Where a source takes requests. */

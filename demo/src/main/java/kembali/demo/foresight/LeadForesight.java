@@ -21,6 +21,7 @@ import kembali.demo.sample.Hit;
 import kembali.demo.sample.Message;
 import kembali.demo.sample.Network;
 import kembali.demo.sample.Person;
+import kembali.demo.sample.Postback;
 import kembali.demo.sample.Sample;
 import kembali.demo.sample.Step;
 import kembali.demo.sample.Step.Reach;
@@ -43,7 +44,7 @@ final class LeadForesight {
      * @param arrives whether the platform has the event in the end
      * @param contacts which of e-mail ({@code em}) and phone ({@code ph}) were known when it was decided
      */
-    record Row(Line line, BigDecimal money, boolean arrives, Set<String> contacts) {
+    record Row(Line line, Money money, boolean arrives, Set<String> contacts) {
         boolean waits() {
             return line.outcome().equals(Outcomes.PENDING);
         }
@@ -54,6 +55,7 @@ final class LeadForesight {
 
     private static final String NEW = "new";
     private static final String PAGE_VIEW = "pageview";
+    private static final String WON = "won";
 
     private final List<Row> views = new ArrayList<>();
     private final Map<Key, Row> rows = new LinkedHashMap<>();
@@ -77,6 +79,11 @@ final class LeadForesight {
             case Beginning.Named n -> {} // by one of the hits
             case Beginning.Wrote w -> {} // by the first of the messages
             case Beginning.Tapped t -> story.visits().forEach(this::tapped);
+            case Beginning.Reported r -> {
+                seen = true;
+                r.click().evidence().forEach(this::shows);
+                r.postbacks().forEach(this::reported);
+            }
             case Beginning.Filled f -> {
                 person = f.person();
                 seen = true;
@@ -138,7 +145,7 @@ final class LeadForesight {
         Verdict verdict = verdict(pixel, event, 0, false, null);
         // A refusal is worth a row: somebody may have set up the banner wrong.
         if (!verdict.outcome().equals(Outcomes.SKIPPED) || denied) {
-            views.add(row(pixel, event, verdict, BigDecimal.ZERO));
+            views.add(row(pixel, event, verdict, Money.NONE));
         }
     }
 
@@ -170,6 +177,28 @@ final class LeadForesight {
         reached(Sample.AFTER_FIRST_MESSAGE, "", 0, null);
     }
 
+    /**
+     * A lead is new and its payout only promised; a sale is worth its payout, and one with a transaction not seen before is
+     * a further one; a rejection makes the lead lost and is nobody's business. The same request again changes nothing.
+     */
+    private void reported(Postback p) {
+        if (!p.books()) {
+            return;
+        }
+        person = p.email() == null ? person : person.with(new Person(null, null, null, p.email(), null, null));
+        switch (p.word()) {
+            case "lead" -> reached(NEW, "", 0, null);
+            case "sale" -> {
+                String transaction = p.transaction();
+                boolean further = status != null && status.equals(WON) && transaction != null;
+                Money payout = new Money(new BigDecimal(String.valueOf(p.payout())), Postback.CURRENCY);
+                reached(WON, further && transaction != null ? transaction : "", 0, payout, null);
+            }
+            case "rejected" -> status = "lost";
+            default -> throw new IllegalArgumentException("the demo does not know what " + p.word() + " means");
+        }
+    }
+
     private void play(Step step) {
         switch (step) {
             case Step.Describe d -> person = person.with(d.person());
@@ -199,13 +228,16 @@ final class LeadForesight {
     }
 
     private void reached(String at, String purchase, int daysAgo, Step.@Nullable Treatment treatment) {
+        reached(at, purchase, daysAgo, moneyOf(at), treatment);
+    }
+
+    private void reached(String at, String purchase, int daysAgo, Money money, Step.@Nullable Treatment treatment) {
         status = at;
         for (PixelPlan pixel : Platforms.pixels()) {
             String event = pixel.platform().event(pixel, at, chat != null);
             String once = event == null ? "none for " + at : pixel.platform().once(at, event);
             var key = new Key(pixel, once, purchase);
-            BigDecimal money = moneyOf(at);
-            Verdict verdict = verdict(pixel, event, daysAgo, money.signum() > 0, treatment);
+            Verdict verdict = verdict(pixel, event, daysAgo, money.isSome(), treatment);
             Row before = rows.get(key);
             boolean mended = before != null
                     && before.line().outcome().equals(Outcomes.SKIPPED)
@@ -228,7 +260,7 @@ final class LeadForesight {
         return pixel.platform().verdict(pixel, facts);
     }
 
-    private Row row(PixelPlan pixel, @Nullable String event, Verdict verdict, BigDecimal money) {
+    private Row row(PixelPlan pixel, @Nullable String event, Verdict verdict, Money money) {
         var contacts = new java.util.TreeSet<String>();
         pixel.platform().contacts().keySet().stream()
                 .filter(what -> pixel.platform().normal(what, person) != null)
@@ -236,14 +268,13 @@ final class LeadForesight {
         return new Row(new Line(pixel, event, verdict.outcome(), verdict.reason()), money, verdict.arrives(), contacts);
     }
 
-    /** Zero where there is none. */
-    private BigDecimal moneyOf(String at) {
+    private Money moneyOf(String at) {
         BigDecimal value = switch (Worth.KINDS.getOrDefault(at, "none")) {
             case "fixed" -> new BigDecimal(Worth.NEW_LEAD);
             case "estimated" -> estimated;
             case "actual" -> actual != null ? actual : estimated;
             default -> null;
         };
-        return value == null ? BigDecimal.ZERO : value;
+        return value == null ? Money.NONE : new Money(value, Money.IDR);
     }
 }

@@ -155,6 +155,10 @@ public final class Check {
                 foreseen.requests().forms(),
                 ending.requests().forms());
         compare(
+                "postbacks of the partner network",
+                foreseen.requests().postbacks(),
+                ending.requests().postbacks());
+        compare(
                 "messages on the timelines of leads, each once",
                 foreseen.requests().messages(),
                 ending.requests().messages());
@@ -171,6 +175,10 @@ public final class Check {
     }
 
     private static String tally(Tally t) {
-        return Words.number(t.count()) + (t.money().signum() == 0 ? "" : " worth IDR " + Words.money(t.money()));
+        var said = new StringBuilder(Words.number(t.count()));
+        t.money()
+                .forEach((currency, sum) ->
+                        said.append(" worth ").append(currency).append(' ').append(Words.money(sum)));
+        return said.toString();
     }
 }

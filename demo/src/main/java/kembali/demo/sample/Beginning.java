@@ -1,7 +1,9 @@
 package kembali.demo.sample;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import kembali.demo.sample.Visit.Evidence;
 import org.jspecify.annotations.Nullable;
 
 /** How a lead comes to be. */
@@ -60,6 +62,35 @@ public sealed interface Beginning {
         public Filled {
             fields = Map.copyOf(fields);
             headers = Map.copyOf(headers);
+        }
+    }
+
+    /**
+     * By what a partner network reports of a click on its campaign link; somebody of whom it reports nothing useful is no
+     * lead.
+     */
+    record Reported(Click click, List<Postback> postbacks) implements Beginning {
+        public Reported {
+            postbacks = List.copyOf(postbacks);
+        }
+
+        /** Whether anything of it makes a lead. */
+        boolean books() {
+            return postbacks.stream().anyMatch(Postback::books);
+        }
+    }
+
+    /**
+     * A click on the campaign link.
+     *
+     * @param query of the link, encoded, without {@code ?}
+     * @param headers of the browser, cookies excepted
+     * @param evidence what it brings that shows an ad click, by whose ad
+     */
+    record Click(String query, Map<String, String> headers, Map<Network, Evidence> evidence) {
+        public Click {
+            headers = Map.copyOf(headers);
+            evidence = Map.copyOf(evidence);
         }
     }
 

@@ -29,6 +29,12 @@ public record Sample(List<Story> stories, List<Hit> crawled, List<Machine> machi
             new Agent("Bagas Pradana", "+62 811 9000 102", "102290129340777"),
             new Agent("Ni Luh Ayu", "628119000103", null));
 
+    /** Alias of the campaign link that the partner network spreads. */
+    public static final String CAMPAIGN = "partner-lebaran";
+
+    /** Postbacks about clicks nobody made. */
+    public static final int ORPHANS = 2;
+
     /** What a new lead is after its first message. */
     public static final String AFTER_FIRST_MESSAGE = "contacted";
 
@@ -69,6 +75,7 @@ public record Sample(List<Story> stories, List<Hit> crawled, List<Machine> machi
         stories.addAll(Submissions.from(stories.size(), now));
         stories.addAll(PageVisitors.from(stories.size(), ROTATORS, now));
         stories.addAll(Messages.from(stories.size(), writer));
+        stories.addAll(PartnerClicks.from(stories.size()));
         return new Sample(
                 List.copyOf(stories),
                 IntStream.range(0, CRAWLED).mapToObj(PageVisitors::crawler).toList(),
@@ -79,6 +86,17 @@ public record Sample(List<Story> stories, List<Hit> crawled, List<Machine> machi
     /** A quarter of those whom CS has anything to do with sends the draft; of the others only CS tells. */
     private static boolean writes(int no, Course course) {
         return course != Course.SILENT && no % 4 == 1;
+    }
+
+    /** The same without the partner network, for a server that has no campaign links. */
+    public Sample withoutPartner() {
+        return new Sample(
+                stories.stream()
+                        .filter(s -> !(s.beginning() instanceof Beginning.Reported))
+                        .toList(),
+                crawled,
+                machines,
+                brokenRow);
     }
 
     /** Everybody's chats that an ad opened. */

@@ -30,8 +30,16 @@ public record Story(
         return steps.stream().anyMatch(s -> s instanceof Step.Singled);
     }
 
-    /** False for people who only looked at pages. */
+    /** False for people who only looked at pages, or of whose click nothing more was heard. */
     public boolean becomesLead() {
-        return !(beginning instanceof Beginning.Looked);
+        return switch (beginning) {
+            case Beginning.Looked l -> false;
+            case Beginning.Reported r -> r.books();
+            case Beginning.Tapped t -> true;
+            case Beginning.Named n -> true;
+            case Beginning.Wrote w -> true;
+            case Beginning.Filled f -> true;
+            case Beginning.Submitted s -> true;
+        };
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import kembali.demo.drive.Shop;
 import kembali.demo.drive.Takings;
 import kembali.demo.foresight.Foresight;
 import kembali.demo.foresight.Line;
+import kembali.demo.foresight.Money;
 import kembali.demo.foresight.Requests;
 import kembali.demo.foresight.Tally;
 import kembali.demo.platform.GoogleAds;
@@ -76,7 +78,7 @@ class CheckTest {
                         null,
                         null,
                         "won",
-                        e.money().add(java.math.BigDecimal.ONE),
+                        new Money(e.money().amount().add(BigDecimal.ONE), Money.IDR),
                         NOW,
                         null,
                         1,
@@ -207,7 +209,7 @@ class CheckTest {
     void seesAMessageThatWasToldTwiceAndCountedTwice() {
         Ending e = ending(entries());
         Requests r = e.requests();
-        var more = new Requests(r.chats(), r.forms(), r.messages() + 1);
+        var more = new Requests(r.chats(), r.forms(), r.postbacks(), r.messages() + 1);
         var twice = new Ending(
                 e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), e.takings(), e.chats(), more, e.complaints());
         assertThat(Check.differences(foreseen, twice, shop))
@@ -221,7 +223,11 @@ class CheckTest {
         var chats = new TreeMap<>(e.requests().chats());
         chats.merge("refused", -1, Integer::sum);
         chats.merge("done", 1, Integer::sum);
-        var taken = new Requests(chats, e.requests().forms(), e.requests().messages());
+        var taken = new Requests(
+                chats,
+                e.requests().forms(),
+                e.requests().postbacks(),
+                e.requests().messages());
         var fooled = new Ending(
                 e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), e.takings(), e.chats(), taken, e.complaints());
         assertThat(Check.differences(foreseen, fooled, shop))
@@ -259,20 +265,43 @@ class CheckTest {
         assertThat(lines).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(Screen.WIDTH));
         int all = foreseen.deliveries().values().stream().mapToInt(Tally::count).sum();
         assertThat(lines)
-                .anyMatch(l -> l.startsWith("all ") && l.contains(Words.number(all)))
+                .anyMatch(l -> l.startsWith("Sync log: ") && l.contains(Words.number(all)))
                 .anyMatch(l -> l.startsWith("Meta") && l.contains("Old token (strict)") && l.contains("token_invalid"))
                 .anyMatch(l -> l.startsWith("Google Ads") && l.contains("reconnect_needed"))
+                .anyMatch(l -> l.startsWith("missing_click_id") && l.contains("skipped") && l.contains("LinkedIn "))
+                .anyMatch(l -> l.startsWith("WhatsApp providers"))
+                .anyMatch(l -> l.contains("partner network worth USD"))
                 .anyMatch(l -> l.startsWith("won"))
                 .anyMatch(l -> l.startsWith("Purchase"))
                 .anyMatch(l -> l.startsWith("purchase"));
     }
 
-    /** One entry per foreseen delivery; the first of each kind carries all its money. */
+    @Test
+    void tellsOnePersonsWayFromThePageToTheSale() {
+        List<Entry> entries = entries();
+        Entry view = entry(new Line(Meta.MAIN, "PageView", "accepted", null), entries.getFirst(), "pageview");
+        Entry sale = entry(new Line(Meta.MAIN, "Purchase", "skipped", "missing_value"), entries.getFirst(), "won");
+        var bytes = new ByteArrayOutputStream();
+        var screen = new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false, true);
+        new Journey(screen, ending(List.of(view, sale))).print();
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("One of them, ABC2345")
+                .containsPattern("pageview +✓ PageView")
+                .containsPattern("won +– missing_value");
+        bytes.reset();
+        new Journey(screen, ending(List.of(sale))).print();
+        assertThat(bytes.size()).as("nobody was seen on a page").isZero();
+    }
+
+    /** One entry per foreseen delivery; the first of each kind carry all its money, one a currency. */
     private List<Entry> entries() {
         var entries = new ArrayList<Entry>();
         foreseen.deliveries().forEach((line, tally) -> {
+            List<Money> sums = tally.money().entrySet().stream()
+                    .map(e -> new Money(e.getValue(), e.getKey()))
+                    .toList();
             for (int i = 0; i < tally.count(); i++) {
-                var money = i == 0 ? tally.money() : java.math.BigDecimal.ZERO;
+                Money money = i < sums.size() ? sums.get(i) : Money.NONE;
                 entries.add(new Entry(
                         "dl_" + entries.size(),
                         "ld_1",
@@ -290,6 +319,23 @@ class CheckTest {
             }
         });
         return entries;
+    }
+
+    private static Entry entry(Line line, Entry like, String trigger) {
+        return new Entry(
+                like.id(),
+                like.leadId(),
+                like.visitor(),
+                like.eventId(),
+                line,
+                null,
+                null,
+                trigger,
+                like.money(),
+                like.since(),
+                null,
+                1,
+                false);
     }
 
     private static Entry entry(Line line, Entry like, boolean answerLost) {
