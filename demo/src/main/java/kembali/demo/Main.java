@@ -16,12 +16,14 @@ import kembali.demo.platform.Platform;
 import kembali.demo.platform.Platforms;
 import kembali.demo.report.Acts;
 import kembali.demo.report.Check;
+import kembali.demo.report.Journey;
 import kembali.demo.report.Report;
 import kembali.demo.report.Screen;
 import kembali.demo.report.Screen.Look;
 import kembali.demo.report.Words;
 import kembali.demo.sample.Beginning;
 import kembali.demo.sample.Sample;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the demo from beginning to end. */
 public final class Main {
@@ -138,7 +140,7 @@ public final class Main {
         if (options.once()) {
             return differences.isEmpty() ? 0 : 1;
         }
-        addresses(stage);
+        addresses(stage, Journey.of(ending));
         stage.awaitServerEnd();
         return 1;
     }
@@ -173,16 +175,27 @@ public final class Main {
         }
     }
 
-    private void addresses(Stage stage) {
+    private void addresses(Stage stage, @Nullable String someone) {
         screen.heading("Look around");
         screen.line("API to try out    " + stage.server() + "/api/docs");
         screen.line("what arrived      " + stage.sandbox() + "/");
         screen.line("a rotator link    " + stage.server() + "/wa/" + Sample.ROTATORS.getFirst());
         screen.line("admin key         " + stage.adminKey());
-        screen.line("the sync log      curl -s '" + stage.server() + "/api/v1/sync-logs?status=pending&limit=3' \\");
-        screen.line("                    -H 'Authorization: Bearer " + stage.adminKey() + "'");
+        screen.line("");
+        screen.line("K=" + stage.server() + "/api/v1 H='Authorization: Bearer " + stage.adminKey() + "'");
+        if (someone != null) {
+            request("/leads/" + someone + "/timeline", "everything about one person");
+            request("/sync-logs?visitor=" + someone, "what platforms were told of them");
+        }
+        request("/sync-logs?reason=missing_click_id&limit=3", "why nothing was sent");
+        request("/sync-logs?status=pending&limit=3", "what waits for a mended pixel");
+        request("/sources", "who sends something in");
         screen.line("");
         screen.line(Look.FAINT, "Ctrl-C ends server and sandbox and deletes their data.");
+    }
+
+    private void request(String path, String what) {
+        screen.line("%-66s".formatted("curl -s -H \"$H\" \"$K" + path + "\"") + screen.styled(Look.FAINT, "  " + what));
     }
 
     private int failed(String what, List<String> log) {

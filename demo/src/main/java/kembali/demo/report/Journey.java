@@ -18,7 +18,7 @@ import kembali.demo.report.Table.Column;
 import org.jspecify.annotations.Nullable;
 
 /** One person all the way: what each platform's first pixel was told of each step. */
-final class Journey {
+public final class Journey {
     private static final String FIRST = "pageview";
     private static final String LAST = "won";
 
@@ -30,8 +30,14 @@ final class Journey {
         this.ending = ending;
     }
 
+    /** The visitor code of the person it tells of; null when nobody came that way. */
+    public static @Nullable String of(Ending ending) {
+        List<Entry> rows = chosen(ending);
+        return rows.isEmpty() ? null : rows.getFirst().visitor();
+    }
+
     void print() {
-        List<Entry> rows = chosen();
+        List<Entry> rows = chosen(ending);
         if (rows.isEmpty()) {
             return;
         }
@@ -63,8 +69,11 @@ final class Journey {
                 .forEach(line -> screen.line(Look.FAINT, line));
     }
 
-    /** Of those who were seen on a page and bought in the end, the one the platforms took most of. */
-    private List<Entry> chosen() {
+    /**
+     * Of those who were seen on a page and bought in the end, the one with most statuses of whom the first platform, and
+     * then all of them, took most.
+     */
+    private static List<Entry> chosen(Ending ending) {
         var byVisitor = new HashMap<String, List<Entry>>();
         ending.entries()
                 .forEach(e -> byVisitor
@@ -74,7 +83,9 @@ final class Journey {
                 .filter(rows -> has(rows, FIRST) && has(rows, LAST))
                 .max(Comparator.<List<Entry>>comparingLong(rows ->
                                 rows.stream().map(Entry::trigger).distinct().count())
-                        .thenComparingLong(Journey::taken))
+                        .thenComparingLong(
+                                rows -> taken(rows, List.of(Platforms.all().getFirst())))
+                        .thenComparingLong(rows -> taken(rows, Platforms.all())))
                 .map(rows ->
                         rows.stream().sorted(Comparator.comparing(Entry::since)).toList())
                 .orElse(List.of());
@@ -84,10 +95,11 @@ final class Journey {
         return rows.stream().anyMatch(e -> e.trigger().equals(trigger));
     }
 
-    private static long taken(List<Entry> rows) {
+    private static long taken(List<Entry> rows, List<Platform> platforms) {
         return rows.stream()
                 .filter(e -> e.line().outcome().equals(Outcomes.ACCEPTED)
-                        && e.line().pixel().strict())
+                        && e.line().pixel().strict()
+                        && platforms.contains(e.line().pixel().platform()))
                 .count();
     }
 
