@@ -16,11 +16,14 @@ import kembali.demo.platform.Platform;
 import kembali.demo.platform.Platforms;
 import kembali.demo.report.Acts;
 import kembali.demo.report.Check;
+import kembali.demo.report.Journey;
 import kembali.demo.report.Report;
 import kembali.demo.report.Screen;
 import kembali.demo.report.Screen.Look;
 import kembali.demo.report.Words;
+import kembali.demo.sample.Beginning;
 import kembali.demo.sample.Sample;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the demo from beginning to end. */
 public final class Main {
@@ -68,12 +71,13 @@ public final class Main {
     }
 
     private int play(Stage stage) throws StartFailedException, InterruptedException {
-        Sample sample = Sample.at(Instant.now());
+        Sample all = Sample.at(Instant.now());
         screen.line(Look.STRONG, "A batik shop advertises on " + platforms() + ".");
         Words.wrapped(
-                        sample.stories().size()
-                                + " made-up people click its ads, write on WhatsApp, fill in forms and buy. Kembali reports"
-                                + " each step; a sandbox on this machine stands in for the platforms. Nothing leaves it.",
+                        "Some " + all.stories().size() / 10 * 10
+                                + " made-up people look at its pages, click its ads, write on WhatsApp, fill in forms and"
+                                + " buy. Kembali reports each step; a sandbox on this machine stands in for the platforms."
+                                + " Nothing leaves it.",
                         Screen.WIDTH)
                 .forEach(screen::line);
         screen.line("");
@@ -82,6 +86,7 @@ public final class Main {
                 "start",
                 "server at " + stage.server() + ", sandbox platforms at " + stage.sandbox(),
                 p -> stage.start(options.java(), options.server(), options.serverFlags(), options.sandbox()));
+        Sample sample = stage.api().offers("/campaigns") ? all : all.withoutPartner();
         var play = new Play(stage, sample);
         acts.play(
                 "set up",
@@ -91,15 +96,34 @@ public final class Main {
         Shop shop = play.shop();
         shop.connections().forEach(this::connection);
         acts.play(
+                "page views",
+                sample.hits() + " looks at the shop's pages by " + sample.onPages() + " people, told by the tracker",
+                play::pages);
+        acts.play(
                 "ad clicks",
                 sample.taps() + " taps on rotator links by people, "
                         + sample.machines().size() + " requests by bots and prefetches",
                 play::taps);
         acts.play(
+                "WhatsApp",
+                sample.messages() + " messages: drafts of the rotator, click-to-WhatsApp chats, strangers",
+                play::messages);
+        acts.play(
+                "form",
+                sample.begin(Beginning.Filled.class) + " people fill in the form on the page, some press twice",
+                play::forms);
+        acts.play(
                 "other leads",
-                "from calls, e-mails, forms, " + sample.chats().size()
-                        + " click-to-WhatsApp chats and an import, by the API",
+                sample.begin(Beginning.Submitted.class)
+                        + " by the API: calls, e-mails, landing pages, instant forms, an import",
                 play::submissions);
+        long byPartner = sample.begin(Beginning.Reported.class);
+        if (byPartner > 0) {
+            acts.play(
+                    "postbacks",
+                    byPartner + " people by a partner's campaign link, and what the partner reports of them",
+                    play::partner);
+        }
         acts.play(
                 "CS works",
                 "names, phones, statuses and sales; meanwhile the platforms failed and throttled",
@@ -116,7 +140,7 @@ public final class Main {
         if (options.once()) {
             return differences.isEmpty() ? 0 : 1;
         }
-        addresses(stage);
+        addresses(stage, Journey.of(ending));
         stage.awaitServerEnd();
         return 1;
     }
@@ -151,16 +175,27 @@ public final class Main {
         }
     }
 
-    private void addresses(Stage stage) {
+    private void addresses(Stage stage, @Nullable String someone) {
         screen.heading("Look around");
         screen.line("API to try out    " + stage.server() + "/api/docs");
         screen.line("what arrived      " + stage.sandbox() + "/");
         screen.line("a rotator link    " + stage.server() + "/wa/" + Sample.ROTATORS.getFirst());
         screen.line("admin key         " + stage.adminKey());
-        screen.line("the sync log      curl -s '" + stage.server() + "/api/v1/sync-logs?status=pending&limit=3' \\");
-        screen.line("                    -H 'Authorization: Bearer " + stage.adminKey() + "'");
+        screen.line("");
+        screen.line("K=" + stage.server() + "/api/v1 H='Authorization: Bearer " + stage.adminKey() + "'");
+        if (someone != null) {
+            request("/leads/" + someone + "/timeline", "everything about one person");
+            request("/sync-logs?visitor=" + someone, "what platforms were told of them");
+        }
+        request("/sync-logs?reason=missing_click_id&limit=3", "why nothing was sent");
+        request("/sync-logs?status=pending&limit=3", "what waits for a mended pixel");
+        request("/sources", "who sends something in");
         screen.line("");
         screen.line(Look.FAINT, "Ctrl-C ends server and sandbox and deletes their data.");
+    }
+
+    private void request(String path, String what) {
+        screen.line("%-66s".formatted("curl -s -H \"$H\" \"$K" + path + "\"") + screen.styled(Look.FAINT, "  " + what));
     }
 
     private int failed(String what, List<String> log) {

@@ -57,6 +57,17 @@ public final class Api {
         return send("PATCH", path, body, null);
     }
 
+    /** Whether the server has an address, by what it says of itself. */
+    public boolean offers(String path) {
+        HttpResponse<String> said = http.send(HttpRequest.newBuilder(base.resolve("/api/openapi.json")));
+        try {
+            return said.statusCode() == 200
+                    && JSON.readTree(said.body()).path("paths").has("/api/v1" + path);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("/api/openapi.json is no JSON", e);
+        }
+    }
+
     /** All items of a list, page by page. */
     public List<JsonNode> all(String path) {
         var items = new ArrayList<JsonNode>();

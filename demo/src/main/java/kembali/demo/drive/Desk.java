@@ -30,7 +30,7 @@ final class Desk {
     private final Map<Integer, String> ids = new ConcurrentHashMap<>();
     private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
 
-    /** @param codes the visitor code of somebody who tapped */
+    /** @param codes the visitor code of somebody who was on a page or link */
     Desk(Api api, Sample sample, Function<Story, String> codes) {
         this.api = api;
         this.sample = sample;
@@ -158,10 +158,33 @@ final class Desk {
         }
     }
 
-    /** The lead's id, or, of somebody who tapped, the visitor code. */
+    /** The lead's id, or, of somebody who was on a page or link, the visitor code. */
     String lead(Story story) {
         String id = ids.get(story.no());
         return id != null ? id : codes.apply(story);
+    }
+
+    /** Looks up by their numbers who became a lead by writing. */
+    void findWriters() throws InterruptedException {
+        List<Story> writers = sample.stories().stream()
+                .filter(s -> s.beginning() instanceof Beginning.Wrote)
+                .toList();
+        Crowd.each(writers, story -> {
+            String number = "%2B" + Sample.onWhatsApp(story.no()).phoneDigits();
+            ids.put(story.no(), api.get("/leads/" + number).path("id").asText());
+        });
+    }
+
+    /** How many messages all those who wrote have on their leads' timelines. */
+    int messages() throws InterruptedException {
+        var count = new AtomicInteger();
+        List<Story> writers =
+                sample.stories().stream().filter(s -> !s.messages().isEmpty()).toList();
+        Crowd.each(
+                writers,
+                story -> count.addAndGet(
+                        api.all("/leads/" + lead(story) + "/messages").size()));
+        return count.get();
     }
 
     private static Map<String, Object> body(Person p) {

@@ -5,10 +5,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import kembali.demo.foresight.Line;
+import kembali.demo.foresight.Requests;
 import kembali.demo.foresight.Tally;
 import kembali.demo.platform.PixelPlan;
 import kembali.demo.platform.Subject;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param codes visitor codes by lead id
  * @param slowest the delivery of each pixel that took longest, the slowest first
  * @param chats by rotator and agent's number, how many new visitors
+ * @param requests what became of what other systems sent in
  * @param complaints what went wrong on the way
  */
 public record Ending(
@@ -31,6 +34,7 @@ public record Ending(
         List<Slow> slowest,
         Takings takings,
         Map<String, Map<String, Integer>> chats,
+        Requests requests,
         List<String> complaints) {
     /**
      * A slow delivery.
@@ -47,6 +51,7 @@ public record Ending(
             Shop shop,
             Map<String, Map<String, Integer>> chats,
             Function<String, @Nullable Person> people,
+            int messages,
             List<String> complaints)
             throws InterruptedException {
         List<Entry> entries =
@@ -62,30 +67,51 @@ public record Ending(
                 codes,
                 byStatus,
                 slowest(api, entries),
-                takings(sandbox, witness, entries, lead -> {
-                    String code = codes.getOrDefault(lead, "");
+                takings(sandbox, witness, entries, entry -> {
+                    String lead = Objects.requireNonNullElse(entry.leadId(), "");
+                    String code = codes.getOrDefault(lead, entry.visitor());
                     Person byId = people.apply(lead);
                     Person person = byId != null ? byId : people.apply(code);
                     return person == null ? null : new Subject(person, lead, code);
                 }),
                 chats,
+                requests(api, shop, messages),
                 complaints);
     }
 
+    private static Requests requests(Api api, Shop shop, int messages) {
+        var chats = new TreeMap<String, Integer>();
+        var forms = new TreeMap<String, Integer>();
+        var postbacks = new TreeMap<String, Integer>();
+        shop.sources().forEach((kind, source) -> {
+            Map<String, Integer> of = switch (kind) {
+                case Shop.FORM -> forms;
+                case Shop.POSTBACK -> postbacks;
+                default -> chats;
+            };
+            api.get("/sources/" + source.id()).path("lastDay").properties().forEach(e -> {
+                if (e.getValue().asInt() > 0) {
+                    of.merge(e.getKey(), e.getValue().asInt(), Integer::sum);
+                }
+            });
+        });
+        return new Requests(chats, forms, postbacks, messages);
+    }
+
     private static Takings takings(
-            SandboxControl sandbox, Witness witness, List<Entry> entries, Function<String, @Nullable Subject> people)
+            SandboxControl sandbox, Witness witness, List<Entry> entries, Function<Entry, @Nullable Subject> people)
             throws InterruptedException {
-        var events = new HashMap<String, String>();
+        var events = new HashMap<String, Entry>();
         for (Entry e : entries) {
+            events.put(e.eventId(), e);
             String lead = e.leadId();
             if (lead != null) {
-                events.put(e.eventId(), lead);
-                events.put("kbl-" + lead.substring(lead.indexOf('_') + 1), lead);
+                events.put("kbl-" + lead.substring(lead.indexOf('_') + 1), e);
             }
         }
         var count = new Takings.Count(whose -> {
-            String lead = events.get(whose);
-            return lead == null ? null : people.apply(lead);
+            Entry entry = events.get(whose);
+            return entry == null ? null : people.apply(entry);
         });
         count.summary(sandbox.summary());
         sandbox.received(count::event);

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import kembali.demo.foresight.Line;
+import kembali.demo.foresight.Money;
 import kembali.demo.foresight.Tally;
 import kembali.demo.platform.Outcomes;
 import kembali.demo.platform.PixelPlan;
@@ -13,18 +14,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the sync log as the API gives it.
  *
+ * @param leadId null for the page view of somebody who was no lead
+ * @param visitor the code
  * @param since when it was decided; of a row decided anew, when its status was reached
- * @param money zero when it has none
  */
 public record Entry(
         String id,
         @Nullable String leadId,
+        String visitor,
         String eventId,
         Line line,
         @Nullable String message,
         @Nullable String fix,
         String trigger,
-        BigDecimal money,
+        Money money,
         Instant since,
         @Nullable Instant deliveredAt,
         int attempts,
@@ -36,15 +39,17 @@ public record Entry(
         Instant occurred = Instant.parse(row.path("occurredAt").asText());
         String delivered = text(row, "deliveredAt");
         String value = text(row, "value");
+        String currency = text(row, "currency");
         return new Entry(
                 row.path("id").asText(),
                 text(row, "leadId"),
+                row.path("visitor").asText(),
                 row.path("eventId").asText(),
                 new Line(pixel, text(row, "event"), row.path("status").asText(), text(reason, "code")),
                 text(reason, "message"),
                 text(reason, "fix"),
                 row.path("trigger").asText(),
-                value == null ? BigDecimal.ZERO : new BigDecimal(value),
+                value == null || currency == null ? Money.NONE : new Money(new BigDecimal(value), currency),
                 occurred.isAfter(created) ? occurred : created,
                 delivered == null ? null : Instant.parse(delivered),
                 row.path("attemptCount").asInt(),

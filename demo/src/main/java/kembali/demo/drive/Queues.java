@@ -49,6 +49,29 @@ final class Queues {
     }
 
     /**
+     * Waits until everything that other systems sent in is read and applied.
+     *
+     * @return false when that did not come in time
+     */
+    boolean settleRequests(Progress progress) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int most = 0;
+        while (System.nanoTime() < deadline) {
+            int open = 0;
+            for (JsonNode source : api.all("/sources")) {
+                open += source.path("lastDay").path("pending").asInt();
+            }
+            if (open == 0) {
+                return true;
+            }
+            most = Math.max(most, open);
+            progress.at(most - open, most, "requests read");
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return false;
+    }
+
+    /**
      * Waits until no row carries a provisional verdict any more.
      *
      * @return false when that did not come in time

@@ -19,15 +19,16 @@ final class Taps {
     private final Http http;
     private final URI server;
     private final Sample sample;
-    private final Map<Integer, Browser> browsers = new ConcurrentHashMap<>();
+    private final Browsers browsers;
     private final Map<Integer, Browser.Chat> chats = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Integer>> newByAgent = new TreeMap<>();
     private final List<String> complaints = new ArrayList<>();
     private final AtomicInteger done = new AtomicInteger();
 
-    Taps(Http http, URI server, Sample sample) {
+    Taps(Http http, URI server, Browsers browsers, Sample sample) {
         this.http = http;
         this.server = server;
+        this.browsers = browsers;
         this.sample = sample;
     }
 
@@ -61,13 +62,13 @@ final class Taps {
         }
     }
 
-    /** The visitor code of a story. */
-    String code(Story story) {
+    /** Where a story's tap led. */
+    Browser.Chat chat(Story story) {
         Browser.Chat chat = chats.get(story.no());
         if (chat == null) {
             throw new IllegalStateException("person " + story.no() + " never got into a chat");
         }
-        return chat.code();
+        return chat;
     }
 
     /** By rotator, then by agent's number: how many new visitors each was given. */
@@ -81,7 +82,8 @@ final class Taps {
     }
 
     private void tap(Story story, Visit visit) {
-        Browser browser = browsers.computeIfAbsent(story.no(), no -> new Browser(http, server));
+        Browser browser = browsers.of(story);
+        String known = browser.code();
         Browser.Chat chat = browser.tap(visit);
         Browser.Chat before = chats.get(story.no());
         if (chat == null) {
@@ -89,6 +91,9 @@ final class Taps {
         } else if (before == null) {
             chats.put(story.no(), chat);
             count(visit.rotator(), chat.agent());
+            if (known != null && !known.equals(chat.code())) {
+                complain("person " + story.no() + " was " + known + " on the page and " + chat.code() + " on the link");
+            }
         } else if (!before.equals(chat)) {
             complain("person " + story.no() + " came back as " + chat.code() + " to " + chat.agent() + ", but was "
                     + before.code() + " with " + before.agent());

@@ -22,6 +22,7 @@ public final class Ga4 implements Platform {
 
     /** The default mapping of a sale. */
     private static final Map<String, String> EVENTS = Map.ofEntries(
+            Map.entry("pageview", "page_view"),
             Map.entry("new", "generate_lead"),
             Map.entry("contacted", WORKING),
             Map.entry("responded", WORKING),

@@ -76,10 +76,10 @@ public final class GoogleAds implements Platform {
         return List.of(SHOP, WITHDRAWN);
     }
 
-    /** The Action ID stands for the event. A lost lead is no conversion. */
+    /** The Action ID stands for the event. A lost lead is no conversion, and neither is a page view. */
     @Override
     public @Nullable String event(PixelPlan pixel, String status, boolean chat) {
-        if (status.equals("lost")) {
+        if (status.equals("lost") || status.equals("pageview")) {
             return null;
         }
         return pixel.mapping().containsKey(status)

@@ -61,6 +61,7 @@ public final class LinkedIn implements Platform {
 
     /** The default mapping of a sale. */
     private static final Map<String, String> CATEGORIES = Map.ofEntries(
+            Map.entry("pageview", "PAGE_VIEW"),
             Map.entry("new", "PAGE_VIEW"),
             Map.entry("contacted", "CONTACT"),
             Map.entry("responded", "LEAD"),

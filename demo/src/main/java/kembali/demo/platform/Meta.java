@@ -46,6 +46,7 @@ public final class Meta implements Platform {
 
     /** The default mapping of a sale. */
     private static final Map<String, String> EVENTS = Map.ofEntries(
+            Map.entry("pageview", "PageView"),
             Map.entry("new", "AddToCart"),
             Map.entry("contacted", "Contact"),
             Map.entry("responded", "Lead"),

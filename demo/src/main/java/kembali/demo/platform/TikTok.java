@@ -24,6 +24,7 @@ public final class TikTok implements Platform {
 
     /** The default mapping of a sale. */
     private static final Map<String, String> EVENTS = Map.ofEntries(
+            Map.entry("pageview", VIEW),
             Map.entry("new", VIEW),
             Map.entry("contacted", "Contact"),
             Map.entry("responded", LEAD),

@@ -42,6 +42,7 @@ public final class Check {
         check.leads();
         check.takings();
         check.chats();
+        check.requests();
         check.connections();
         ending.complaints().forEach(c -> check.differences.add(new Difference("on the way", "nothing to report", c)));
         return check.differences;
@@ -144,6 +145,25 @@ public final class Check {
         });
     }
 
+    private void requests() {
+        compare(
+                "requests of WhatsApp providers",
+                foreseen.requests().chats(),
+                ending.requests().chats());
+        compare(
+                "posts of the form on the page",
+                foreseen.requests().forms(),
+                ending.requests().forms());
+        compare(
+                "postbacks of the partner network",
+                foreseen.requests().postbacks(),
+                ending.requests().postbacks());
+        compare(
+                "messages on the timelines of leads, each once",
+                foreseen.requests().messages(),
+                ending.requests().messages());
+    }
+
     private void connections() {
         shop.connections().forEach((pixel, said) -> compare("Test Connection of " + pixel, pixel.works(), said.ok()));
     }
@@ -155,6 +175,10 @@ public final class Check {
     }
 
     private static String tally(Tally t) {
-        return Words.number(t.count()) + (t.money().signum() == 0 ? "" : " worth IDR " + Words.money(t.money()));
+        var said = new StringBuilder(Words.number(t.count()));
+        t.money()
+                .forEach((currency, sum) ->
+                        said.append(" worth ").append(currency).append(' ').append(Words.money(sum)));
+        return said.toString();
     }
 }

@@ -3,17 +3,18 @@ package kembali.demo.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import kembali.demo.drive.Ending;
 import kembali.demo.drive.Entry;
 import kembali.demo.drive.Shop;
 import kembali.demo.foresight.Line;
+import kembali.demo.foresight.Money;
 import kembali.demo.foresight.Tally;
 import kembali.demo.platform.Outcomes;
 import kembali.demo.platform.PixelPlan;
@@ -29,6 +30,9 @@ public final class Report {
     private static final List<String> PIPELINE = List.of(
             "new", "contacted", "responded", "qualified", "hot", "proposal", "negotiation", "invoice", "won", "lost");
 
+    private static final List<String> OUTCOMES =
+            List.of(Outcomes.ACCEPTED, Outcomes.PARTIAL_FAILURE, Outcomes.FAILED, Outcomes.PENDING, Outcomes.SKIPPED);
+
     private final Screen screen;
     private final Ending ending;
     private final Shop shop;
@@ -42,78 +46,60 @@ public final class Report {
     /** Prints all of it. */
     public void print(Instant now) {
         syncLog();
-        reasons();
-        slowest();
+        new Journey(screen, ending).print();
+        new Reasons(screen, ending).print();
         waiting(now);
+        slowest();
         leads();
         chats();
+        requests();
         platforms();
     }
 
     private void syncLog() {
-        screen.heading("Sync log: what became of every conversion at every pixel");
-        var table = new Table(
-                Column.text("platform"),
-                Column.text("pixel"),
-                Column.text("outcome"),
-                Column.text("reason"),
-                Column.number("deliveries"),
-                Column.number("IDR"));
-        var byOutcome = new TreeMap<Line, Tally>();
         Tally all = Tally.NONE;
+        var byPixel = new TreeMap<PixelPlan, Map<String, Tally>>();
         for (Map.Entry<Line, Tally> e : ending.deliveries().entrySet()) {
-            byOutcome.merge(e.getKey().ofAllEvents(), e.getValue(), Tally::plus);
+            Line line = e.getKey();
+            byPixel.computeIfAbsent(line.pixel(), p -> new TreeMap<>())
+                    .merge(line.outcome(), e.getValue(), Tally::plus);
             all = all.plus(e.getValue());
         }
-        PixelPlan before = null;
-        for (Map.Entry<Line, Tally> e : byOutcome.entrySet()) {
-            PixelPlan pixel = e.getKey().pixel();
-            boolean first = pixel != before;
-            before = pixel;
-            table.row(
-                    Cell.of(first ? pixel.platform().title() : ""),
-                    Cell.of(first ? pixel.title() : ""),
-                    outcome(e.getKey().outcome()),
-                    Cell.of(Objects.requireNonNullElse(e.getKey().reason(), "")),
-                    Cell.of(Words.number(e.getValue().count())),
-                    Cell.of(Words.money(e.getValue().money())));
+        screen.heading("Sync log: what became of all " + Words.number(all.count())
+                + " deliveries, one for each conversion and pixel");
+        var columns = new ArrayList<Column>(List.of(Column.text("platform"), Column.text("pixel")));
+        OUTCOMES.forEach(outcome -> columns.add(Column.number(outcome.replaceFirst("_.*", ""))));
+        columns.add(Column.number("IDR accepted"));
+        var table = new Table(columns.toArray(Column[]::new));
+        var sums = new TreeMap<String, Tally>();
+        String before = "";
+        for (Map.Entry<PixelPlan, Map<String, Tally>> e : byPixel.entrySet()) {
+            String platform = e.getKey().platform().title();
+            e.getValue().forEach((outcome, tally) -> sums.merge(outcome, tally, Tally::plus));
+            table.row(outcomes(
+                    Cell.of(platform.equals(before) ? "" : platform), e.getKey().title(), e.getValue()));
+            before = platform;
         }
-        table.row(
-                new Cell("all", Look.STRONG),
-                Cell.of(""),
-                Cell.of(""),
-                Cell.of(""),
-                new Cell(Words.number(all.count()), Look.STRONG),
-                Cell.of(""));
+        table.row(outcomes(new Cell("all", Look.STRONG), "", sums));
         table.print(screen);
-    }
-
-    /** Each reason in the server's words, once for each platform that puts it differently. */
-    private void reasons() {
-        screen.heading("What the reasons mean, in the words of the sync log");
-        var seen = new TreeMap<String, Map<Platform, String>>();
-        for (Entry e : ending.entries()) {
-            String code = e.line().reason();
-            if (code != null) {
-                seen.computeIfAbsent(code, c -> new TreeMap<>(Comparator.comparingInt(Platforms.all()::indexOf)))
-                        .putIfAbsent(e.line().pixel().platform(), Objects.requireNonNullElse(e.message(), ""));
-            }
-        }
-        int width = seen.keySet().stream().mapToInt(String::length).max().orElse(0);
-        seen.forEach((code, messages) -> {
-            boolean same = Set.copyOf(messages.values()).size() == 1;
-            var lines = new ArrayList<String>();
-            messages.forEach((platform, message) -> {
-                if (!same || lines.isEmpty()) {
-                    String text = same ? message : platform.title() + ": " + message;
-                    lines.addAll(Words.wrapped(text, Screen.WIDTH - width - 2));
-                }
-            });
-            for (int i = 0; i < lines.size(); i++) {
-                String left = i == 0 ? code : "";
-                screen.line(screen.styled(Look.ACCENT, left) + " ".repeat(width - left.length() + 2) + lines.get(i));
+        sums.getOrDefault(Outcomes.ACCEPTED, Tally.NONE).money().forEach((currency, sum) -> {
+            if (!currency.equals(Money.IDR)) {
+                screen.line(
+                        Look.FAINT,
+                        "And accepted sales of the partner network worth " + currency + " " + Words.money(sum) + ".");
             }
         });
+    }
+
+    private static Cell[] outcomes(Cell platform, String pixel, Map<String, Tally> tallies) {
+        var row = new ArrayList<Cell>(List.of(platform, Cell.of(pixel)));
+        for (String outcome : OUTCOMES) {
+            int count = tallies.getOrDefault(outcome, Tally.NONE).count();
+            row.add(count == 0 ? new Cell("–", Look.FAINT) : new Cell(Words.number(count), look(outcome)));
+        }
+        row.add(Cell.of(
+                Words.money(tallies.getOrDefault(Outcomes.ACCEPTED, Tally.NONE).in(Money.IDR))));
+        return row.toArray(Cell[]::new);
     }
 
     private void slowest() {
@@ -220,6 +206,35 @@ public final class Report {
         table.print(screen);
     }
 
+    private void requests() {
+        screen.heading("What other systems sent in");
+        var table = new Table(
+                Column.text("from"),
+                Column.number("used"),
+                Column.number("again or no news"),
+                Column.number("refused"),
+                Column.text("such as"));
+        sent(table, "WhatsApp providers", ending.requests().chats(), "told twice, receipts; not signed by Meta");
+        sent(table, "form on the page", ending.requests().forms(), "sent twice, filled in by machines");
+        if (!ending.requests().postbacks().isEmpty()) {
+            sent(table, "partner network", ending.requests().postbacks(), "told twice, unknown word, unknown click");
+        }
+        table.print(screen);
+    }
+
+    private static void sent(Table table, String from, Map<String, Integer> by, String suchAs) {
+        table.row(
+                Cell.of(from),
+                Cell.of(Words.number(sum(by, "done", "booked"))),
+                Cell.of(Words.number(sum(by, "ignored", "duplicate", "kept"))),
+                Cell.of(Words.number(sum(by, "refused"))),
+                new Cell(suchAs, Look.FAINT));
+    }
+
+    private static int sum(Map<String, Integer> by, String... words) {
+        return Arrays.stream(words).mapToInt(w -> by.getOrDefault(w, 0)).sum();
+    }
+
     private void platforms() {
         var takings = ending.takings();
         for (Platform platform : Platforms.all()) {
@@ -297,15 +312,13 @@ public final class Report {
         return event == null ? "" : e.line().pixel().platform().said(event);
     }
 
-    private static Cell outcome(String outcome) {
-        return new Cell(
-                outcome,
-                switch (outcome) {
-                    case Outcomes.ACCEPTED -> Look.GOOD;
-                    case Outcomes.PARTIAL_FAILURE, Outcomes.PENDING -> Look.WARN;
-                    case Outcomes.FAILED -> Look.BAD;
-                    default -> Look.FAINT;
-                });
+    static Look look(String outcome) {
+        return switch (outcome) {
+            case Outcomes.ACCEPTED -> Look.GOOD;
+            case Outcomes.PARTIAL_FAILURE, Outcomes.PENDING -> Look.WARN;
+            case Outcomes.FAILED -> Look.BAD;
+            default -> Look.FAINT;
+        };
     }
 
     private String code(Entry e) {

@@ -15,9 +15,10 @@ public final class Words {
         return String.format(Locale.ROOT, "%,d", n);
     }
 
-    /** Whole rupiah; a dash for none. */
+    /** An amount as it is, whole rupiah and cents; a dash for none. */
     static String money(BigDecimal amount) {
-        return amount.signum() == 0 ? "–" : number(amount.longValue());
+        BigDecimal plain = amount.stripTrailingZeros();
+        return amount.signum() == 0 ? "–" : String.format(Locale.ROOT, plain.scale() > 0 ? "%,.2f" : "%,.0f", plain);
     }
 
     static String seconds(Duration time) {

@@ -111,10 +111,7 @@ final class Arrivals {
 
     private Visit visit(int no, Network network, Evidence evidence, int click, int wave) {
         Devices.Device device = device(no);
-        var headers = new LinkedHashMap<String, String>();
-        headers.put("User-Agent", device.userAgent());
-        headers.put("Accept-Language", device.language());
-        headers.put("X-Forwarded-For", Devices.ip(no));
+        Map<String, String> headers = device.headers(no);
         String referer = switch (network) {
             case META -> device.referer();
             case GOOGLE -> "https://www.google.com/";
@@ -133,7 +130,7 @@ final class Arrivals {
                 rotators.get(no % 3 == 0 ? 1 : 0),
                 query,
                 headers,
-                cookies(no, network, evidence),
+                cookies(no, network, evidence, now),
                 evidence == Evidence.NONE ? Map.of() : Map.of(network, evidence),
                 tags(no),
                 wave);
@@ -146,7 +143,7 @@ final class Arrivals {
     }
 
     /** What the platforms' own tags left in the browser when the person looked at the shop. */
-    private Map<String, String> cookies(int no, Network network, Evidence evidence) {
+    static Map<String, String> cookies(int no, Network network, Evidence evidence, Instant now) {
         var cookies = new LinkedHashMap<String, String>();
         if (no % 3 != 2) {
             long since = now.minus(Duration.ofHours(5L + no % 400)).toEpochMilli();

@@ -1,7 +1,9 @@
 package kembali.demo.sample;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import kembali.demo.sample.Visit.Evidence;
 import org.jspecify.annotations.Nullable;
 
 /** How a lead comes to be. */
@@ -35,6 +37,60 @@ public sealed interface Beginning {
             lead = Map.copyOf(lead);
             clicks = Set.copyOf(clicks);
             tags = Set.copyOf(tags);
+        }
+    }
+
+    /** Not at all: the person looked at pages and went away. */
+    record Looked() implements Beginning {}
+
+    /** A page of the shop says who its visitor is, by the tracker. */
+    record Named() implements Beginning {}
+
+    /** By a WhatsApp message of somebody nobody knew: the first one of the story. */
+    record Wrote() implements Beginning {}
+
+    /**
+     * By the form on the shop's page, posted by the person's browser.
+     *
+     * @param fields by the names of the page's inputs, without what the tracker fills in
+     * @param headers of the browser, cookies excepted
+     * @param person who it is, by what was typed
+     * @param times how often it is sent: twice by an impatient finger
+     */
+    record Filled(Map<String, String> fields, Map<String, String> headers, Person person, int times)
+            implements Beginning {
+        public Filled {
+            fields = Map.copyOf(fields);
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /**
+     * By what a partner network reports of a click on its campaign link; somebody of whom it reports nothing useful is no
+     * lead.
+     */
+    record Reported(Click click, List<Postback> postbacks) implements Beginning {
+        public Reported {
+            postbacks = List.copyOf(postbacks);
+        }
+
+        /** Whether anything of it makes a lead. */
+        boolean books() {
+            return postbacks.stream().anyMatch(Postback::books);
+        }
+    }
+
+    /**
+     * A click on the campaign link.
+     *
+     * @param query of the link, encoded, without {@code ?}
+     * @param headers of the browser, cookies excepted
+     * @param evidence what it brings that shows an ad click, by whose ad
+     */
+    record Click(String query, Map<String, String> headers, Map<Network, Evidence> evidence) {
+        public Click {
+            headers = Map.copyOf(headers);
+            evidence = Map.copyOf(evidence);
         }
     }
 

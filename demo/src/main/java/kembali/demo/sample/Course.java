@@ -13,7 +13,7 @@ import kembali.demo.sample.Step.Upsert;
  */
 enum Course {
     /** Tapped and never wrote. */
-    SILENT(123),
+    SILENT(83),
     CONTACTED(80),
     RESPONDED(52),
     QUALIFIED(40),

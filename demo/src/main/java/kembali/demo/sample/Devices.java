@@ -1,6 +1,8 @@
 package kembali.demo.sample;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What people tap with: mostly the browsers inside the apps that show the ads. */
@@ -11,7 +13,16 @@ final class Devices {
      * @param referer what it sends after a tap on an ad; null when it says nothing
      */
     record Device(
-            String userAgent, String language, @Nullable String referer) {}
+            String userAgent, String language, @Nullable String referer) {
+        /** What somebody's browser sends with every request, the address they come from among it. */
+        Map<String, String> headers(int no) {
+            var headers = new LinkedHashMap<String, String>();
+            headers.put("User-Agent", userAgent);
+            headers.put("Accept-Language", language);
+            headers.put("X-Forwarded-For", ip(no));
+            return headers;
+        }
+    }
 
     private static final String INDONESIAN = "id-ID,id;q=0.9,en-US;q=0.8,en;q=0.7";
 

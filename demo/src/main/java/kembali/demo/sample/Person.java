@@ -42,6 +42,16 @@ public record Person(
                 postalCode);
     }
 
+    /** What a WhatsApp message shows: the number in its international form, and the name of the profile. */
+    Person onWhatsApp() {
+        return new Person(name, "+" + phoneDigits, phoneDigits, null, null, null);
+    }
+
+    /** What the shop's form asks for. */
+    Person inForm() {
+        return new Person(name, phone, phoneDigits, email, city, null);
+    }
+
     Person numberOnly() {
         return new Person(null, phone, phoneDigits, null, null, null);
     }

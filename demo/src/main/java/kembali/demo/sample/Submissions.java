@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import kembali.demo.sample.Beginning.How;
 import kembali.demo.sample.Beginning.Submitted;
-import kembali.demo.sample.Step.Describe;
 import kembali.demo.sample.Step.Reach;
 import kembali.demo.sample.Step.Singled;
 import kembali.demo.sample.Step.Treatment;
@@ -23,7 +22,7 @@ final class Submissions {
     private static final int GOOGLE_FORMS = 12;
     private static final int TIKTOK_FORMS = 8;
     private static final int LINKEDIN_FORMS = 8;
-    private static final int CHATS = 24;
+    private static final int CHATS = 8;
     private static final int INSTANT_FORMS = 12;
     private static final int NUMBERS = 6;
     private static final int UNREADABLE = 3;
@@ -151,33 +150,20 @@ final class Submissions {
         add(lead, p, trace.onPage(), How.ALONE, afterwards());
     }
 
-    /** A tap on an ad of Meta's that opens WhatsApp at once, told by the shop's WhatsApp program. */
+    /** A tap on an ad of Meta's that opens WhatsApp at once, told by an inbox that the third agent writes with. */
     private void chat() {
         Person p = People.person(no).only(true, no % 4 == 0);
-        Agent agent = Sample.AGENTS.get(no % Sample.AGENTS.size());
+        Agent agent = Sample.AGENTS.getLast();
         String click = "ARA" + Seed.opaque("ctwa", no, 60);
         var lead = lead(p, "whatsapp");
         lead.put("agentNumber", agent.phone());
         lead.put("click", Map.of("ctwaClid", click, "clickedAt", clickedAt()));
-        String worth = Integer.toString(400_000 + Seed.number("chat", no, 100) * 25_000);
-        List<Step> steps = switch (no / Sample.AGENTS.size() % 4) {
-            case 0 -> List.of(Reach.of("contacted"), Reach.worth("qualified", worth), Reach.of("hot"));
-            case 1 ->
-                List.of(
-                        Reach.worth("qualified", worth),
-                        Reach.worth("proposal", worth),
-                        Reach.of("negotiation"),
-                        Reach.of("invoice"),
-                        Reach.won(worth, "INV-2611-%04d".formatted(no)));
-            case 2 -> List.of(Reach.of("responded"), Reach.won(null, null));
-            default -> List.of(Reach.of("lost"));
-        };
         add(
                 lead,
                 p,
                 new Trace(Set.of(Network.META), Set.of(), new Chat(click, agent.account()), false),
                 How.ALONE,
-                steps);
+                AdChats.steps(no));
     }
 
     private void instantForm() {
@@ -251,17 +237,7 @@ final class Submissions {
     }
 
     private List<Step> afterwards() {
-        String paid = Integer.toString(500_000 + Seed.number("paid", no, 150) * 25_000);
-        String order = "INV-2611-%04d".formatted(no);
-        return switch (no % 4) {
-            case 0 -> List.of(Reach.of("contacted"), Reach.worth("qualified", paid));
-            case 1 -> List.of(Reach.of("contacted"));
-            case 2 ->
-                no % 8 == 2
-                        ? List.of(new Describe(People.person(no)), Reach.won(paid, order))
-                        : List.of(Reach.of("responded"), Reach.of("lost"));
-            default -> List.of();
-        };
+        return Afterwards.of(no);
     }
 
     private Map<String, Object> lead(Person p, String source) {

@@ -6,11 +6,13 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import kembali.demo.sample.Hit;
 import kembali.demo.sample.Visit;
 import org.junit.jupiter.api.Test;
 
@@ -59,5 +61,53 @@ class BrowserTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void namesItsVisitorOnTheNextPageAndInTheLinkWhereItSendsNoCookies() throws Exception {
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            asked.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Cookie") + " "
+                    + Api.JSON.readTree(body).path("visitor").asText("nobody"));
+            byte[] answer = "{\"visitorCode\":\"ABC2345\",\"outcome\":\"accepted\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Set-Cookie", "kmb_v=abc=; Path=/; HttpOnly");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        try {
+            var browser = new Browser(
+                    new Http(),
+                    URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+            assertThat(browser.send(hit(true), "WS-1")).isEqualTo("accepted");
+            assertThat(browser.code()).isEqualTo("ABC2345");
+            browser.send(hit(true), "WS-1");
+            browser.tap(new Visit("promo", "", Map.of(), Map.of(), Map.of(), Set.of(), 0));
+            assertThat(asked)
+                    .containsExactly("/t null nobody", "/t null ABC2345", "/wa/promo?visitor=ABC2345 null nobody");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static Hit hit(boolean cookieless) {
+        return new Hit(
+                Hit.Kind.PAGEVIEW,
+                "e1",
+                null,
+                "https://shop.example/",
+                null,
+                Map.of("User-Agent", "Mozilla/5.0"),
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                cookieless,
+                false,
+                null,
+                1);
     }
 }

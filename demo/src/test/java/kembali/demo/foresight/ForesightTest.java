@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import kembali.demo.platform.Ga4;
 import kembali.demo.platform.Meta;
 import kembali.demo.sample.Sample;
+import kembali.demo.sample.Story;
 import org.junit.jupiter.api.Test;
 
 class ForesightTest {
@@ -14,8 +15,10 @@ class ForesightTest {
     private final Foresight foreseen = Foresight.of(sample);
 
     @Test
-    void countsOneLeadPerPersonHoweverOftenTheyTap() {
-        assertThat(foreseen.leads()).isEqualTo(sample.stories().size());
+    void countsOneLeadPerPersonHoweverOftenTheyTapAndNoneOfPeopleWhoOnlyLook() {
+        assertThat(foreseen.leads())
+                .isEqualTo(sample.stories().stream().filter(Story::becomesLead).count())
+                .isLessThan(sample.stories().size());
         assertThat(foreseen.leadsByStatus().values().stream()
                         .mapToInt(Integer::intValue)
                         .sum())
@@ -64,6 +67,15 @@ class ForesightTest {
                         "LinkedIn skipped conversion_id_missing",
                         "LinkedIn skipped missing_click_id",
                         "LinkedIn skipped no_phone_matching");
+    }
+
+    @Test
+    void keepsOneRowOfAllTheRefusedPageViewsOfAPixel() {
+        assertThat(foreseen.deliveries().entrySet().stream()
+                        .filter(e -> "PageView".equals(e.getKey().event())
+                                && "consent_denied".equals(e.getKey().reason()))
+                        .map(e -> e.getKey().pixel().name() + " " + e.getValue().count()))
+                .containsExactly("Main pixel 1", "All leads 1", "Old token 1");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static kembali.demo.platform.Meta.MAIN;
 import static kembali.demo.platform.Meta.OLD_TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -367,8 +366,6 @@ class LeadForesightTest {
     private static String words(LeadForesight.Row r) {
         return r.line().event() + " " + r.line().outcome()
                 + (r.line().reason() == null ? "" : " " + r.line().reason())
-                + (r.money().compareTo(BigDecimal.ZERO) == 0
-                        ? ""
-                        : " " + r.money().toPlainString());
+                + (r.money().isSome() ? " " + r.money().amount().toPlainString() : "");
     }
 }

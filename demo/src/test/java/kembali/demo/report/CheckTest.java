@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import kembali.demo.drive.Shop;
 import kembali.demo.drive.Takings;
 import kembali.demo.foresight.Foresight;
 import kembali.demo.foresight.Line;
+import kembali.demo.foresight.Money;
+import kembali.demo.foresight.Requests;
 import kembali.demo.foresight.Tally;
 import kembali.demo.platform.GoogleAds;
 import kembali.demo.platform.Meta;
@@ -69,12 +72,13 @@ class CheckTest {
                 new Entry(
                         e.id(),
                         null,
+                        e.visitor(),
                         e.eventId(),
                         e.line(),
                         null,
                         null,
                         "won",
-                        e.money().add(java.math.BigDecimal.ONE),
+                        new Money(e.money().amount().add(BigDecimal.ONE), Money.IDR),
                         NOW,
                         null,
                         1,
@@ -173,7 +177,8 @@ class CheckTest {
         Ending e = ending(entries());
         var leads = new TreeMap<>(e.leadsByStatus());
         leads.merge("new", 1, Integer::sum);
-        var more = new Ending(e.entries(), e.codes(), leads, e.slowest(), e.takings(), e.chats(), e.complaints());
+        var more = new Ending(
+                e.entries(), e.codes(), leads, e.slowest(), e.takings(), e.chats(), e.requests(), e.complaints());
         assertThat(Check.differences(foreseen, more, shop))
                 .extracting(Check.Difference::what)
                 .contains("leads (people and forms; machines make none)");
@@ -188,9 +193,46 @@ class CheckTest {
         given.merge("1", 2, Integer::sum);
         given.merge("2", -2, Integer::sum);
         chats.put(rotator, given);
-        var unfair =
-                new Ending(e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), e.takings(), chats, e.complaints());
+        var unfair = new Ending(
+                e.entries(),
+                e.codes(),
+                e.leadsByStatus(),
+                e.slowest(),
+                e.takings(),
+                chats,
+                e.requests(),
+                e.complaints());
         assertThat(Check.differences(foreseen, unfair, shop)).isNotEmpty();
+    }
+
+    @Test
+    void seesAMessageThatWasToldTwiceAndCountedTwice() {
+        Ending e = ending(entries());
+        Requests r = e.requests();
+        var more = new Requests(r.chats(), r.forms(), r.postbacks(), r.messages() + 1);
+        var twice = new Ending(
+                e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), e.takings(), e.chats(), more, e.complaints());
+        assertThat(Check.differences(foreseen, twice, shop))
+                .extracting(Check.Difference::what)
+                .containsExactly("messages on the timelines of leads, each once");
+    }
+
+    @Test
+    void seesAForgeryThatWasTakenForAMessage() {
+        Ending e = ending(entries());
+        var chats = new TreeMap<>(e.requests().chats());
+        chats.merge("refused", -1, Integer::sum);
+        chats.merge("done", 1, Integer::sum);
+        var taken = new Requests(
+                chats,
+                e.requests().forms(),
+                e.requests().postbacks(),
+                e.requests().messages());
+        var fooled = new Ending(
+                e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), e.takings(), e.chats(), taken, e.complaints());
+        assertThat(Check.differences(foreseen, fooled, shop))
+                .extracting(Check.Difference::what)
+                .containsExactly("requests of WhatsApp providers");
     }
 
     @Test
@@ -203,6 +245,7 @@ class CheckTest {
                 e.slowest(),
                 e.takings(),
                 e.chats(),
+                e.requests(),
                 List.of("a bot got in"));
         assertThat(Check.differences(foreseen, bad, shop))
                 .containsExactly(new Check.Difference("on the way", "nothing to report", "a bot got in"));
@@ -222,23 +265,47 @@ class CheckTest {
         assertThat(lines).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(Screen.WIDTH));
         int all = foreseen.deliveries().values().stream().mapToInt(Tally::count).sum();
         assertThat(lines)
-                .anyMatch(l -> l.startsWith("all ") && l.contains(Words.number(all)))
+                .anyMatch(l -> l.startsWith("Sync log: ") && l.contains(Words.number(all)))
                 .anyMatch(l -> l.startsWith("Meta") && l.contains("Old token (strict)") && l.contains("token_invalid"))
                 .anyMatch(l -> l.startsWith("Google Ads") && l.contains("reconnect_needed"))
+                .anyMatch(l -> l.startsWith("missing_click_id") && l.contains("skipped") && l.contains("LinkedIn "))
+                .anyMatch(l -> l.startsWith("WhatsApp providers"))
+                .anyMatch(l -> l.contains("partner network worth USD"))
                 .anyMatch(l -> l.startsWith("won"))
                 .anyMatch(l -> l.startsWith("Purchase"))
                 .anyMatch(l -> l.startsWith("purchase"));
     }
 
-    /** One entry per foreseen delivery; the first of each kind carries all its money. */
+    @Test
+    void tellsOnePersonsWayFromThePageToTheSale() {
+        List<Entry> entries = entries();
+        Entry view = entry(new Line(Meta.MAIN, "PageView", "accepted", null), entries.getFirst(), "pageview");
+        Entry sale = entry(new Line(Meta.MAIN, "Purchase", "skipped", "missing_value"), entries.getFirst(), "won");
+        var bytes = new ByteArrayOutputStream();
+        var screen = new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false, true);
+        new Journey(screen, ending(List.of(view, sale))).print();
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("One of them, ABC2345")
+                .containsPattern("pageview +✓ PageView")
+                .containsPattern("won +– missing_value");
+        bytes.reset();
+        new Journey(screen, ending(List.of(sale))).print();
+        assertThat(bytes.size()).as("nobody was seen on a page").isZero();
+    }
+
+    /** One entry per foreseen delivery; the first of each kind carry all its money, one a currency. */
     private List<Entry> entries() {
         var entries = new ArrayList<Entry>();
         foreseen.deliveries().forEach((line, tally) -> {
+            List<Money> sums = tally.money().entrySet().stream()
+                    .map(e -> new Money(e.getValue(), e.getKey()))
+                    .toList();
             for (int i = 0; i < tally.count(); i++) {
-                var money = i == 0 ? tally.money() : java.math.BigDecimal.ZERO;
+                Money money = i < sums.size() ? sums.get(i) : Money.NONE;
                 entries.add(new Entry(
                         "dl_" + entries.size(),
                         "ld_1",
+                        "ABC2345",
                         "e1",
                         line,
                         "What happened.",
@@ -254,10 +321,28 @@ class CheckTest {
         return entries;
     }
 
+    private static Entry entry(Line line, Entry like, String trigger) {
+        return new Entry(
+                like.id(),
+                like.leadId(),
+                like.visitor(),
+                like.eventId(),
+                line,
+                null,
+                null,
+                trigger,
+                like.money(),
+                like.since(),
+                null,
+                1,
+                false);
+    }
+
     private static Entry entry(Line line, Entry like, boolean answerLost) {
         return new Entry(
                 like.id(),
                 like.leadId(),
+                like.visitor(),
                 like.eventId(),
                 line,
                 null,
@@ -303,6 +388,7 @@ class CheckTest {
                 List.of(slow),
                 takings,
                 chats(),
+                foreseen.requests(),
                 List.of());
     }
 
@@ -324,7 +410,15 @@ class CheckTest {
     }
 
     private static Ending with(Ending e, Takings takings) {
-        return new Ending(e.entries(), e.codes(), e.leadsByStatus(), e.slowest(), takings, e.chats(), e.complaints());
+        return new Ending(
+                e.entries(),
+                e.codes(),
+                e.leadsByStatus(),
+                e.slowest(),
+                takings,
+                e.chats(),
+                e.requests(),
+                e.complaints());
     }
 
     /** Everybody's exact part, the rest by turns. */
@@ -357,6 +451,6 @@ class CheckTest {
             boolean ok = pixel.works() || (pixel.equals(Meta.OLD_TOKEN) && !tellsOldToken);
             connections.put(pixel, new Shop.Connection(ok, ok ? "connected" : "token_invalid", ""));
         }
-        return new Shop(Map.of(), connections, agents);
+        return new Shop(Map.of(), connections, agents, "WS-1", Map.of());
     }
 }
