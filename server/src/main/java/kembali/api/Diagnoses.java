@@ -76,8 +76,7 @@ class Diagnoses {
     }
 
     /** What stands between the integration and its platform. @param troubles of all pixels of the workspace */
-    OfIntegration integration(
-            DSLContext sql, Pixel p, List<Troubles.Trouble> troubles, boolean bound, Instant now) {
+    OfIntegration integration(DSLContext sql, Pixel p, List<Troubles.Trouble> troubles, boolean bound, Instant now) {
         List<Troubles.Trouble> own =
                 troubles.stream().filter(t -> t.pixelId().equals(p.id())).toList();
         List<Finding> findings =

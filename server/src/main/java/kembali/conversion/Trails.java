@@ -91,6 +91,11 @@ public final class Trails {
         put(all, "placement", ad.placement());
         put(all, "site_source_name", ad.siteSource());
         all.putAll(content.parameters());
+        content.clickIds().byName().forEach((name, id) -> {
+            if (!id.shared()) {
+                all.putIfAbsent(name, id.value());
+            }
+        });
         return all;
     }
 

@@ -51,8 +51,8 @@ public record ConversionImported(
             throw Refusal.invalid(
                     field, "names nobody known here; import its click or its lead first, then this file again");
         }
-        var arrival = new Arrival(
-                workspaceId, domain.ledger().received().newId(), SOURCE, at, null, "IMPORT", null, null);
+        var arrival =
+                new Arrival(workspaceId, domain.ledger().received().newId(), SOURCE, at, null, "IMPORT", null, null);
         var content = new Content("IMPORT", null, NOTHING, null);
         return PostbackReceived.now(arrival, content, postback, source).apply(domain, tx);
     }

@@ -26,9 +26,7 @@ import kembali.support.Ids;
 import kembali.support.Refusal;
 import kembali.support.Secrets;
 import kembali.transfer.ImportRun.End;
-import kembali.transfer.column.ImportKind;
 import kembali.transfer.row.ClickRows;
-import kembali.transfer.row.ConversionRow;
 import kembali.transfer.row.ConversionRows;
 import kembali.transfer.row.LeadChecks;
 import kembali.transfer.row.LeadRows;
@@ -174,7 +172,8 @@ public final class Imports implements AutoCloseable {
         try {
             while (true) {
                 CountDownLatch over = awaited.compute(
-                        job.id(), (id, latch) -> latch == null || latch.getCount() == 0 ? new CountDownLatch(1) : latch);
+                        job.id(),
+                        (id, latch) -> latch == null || latch.getCount() == 0 ? new CountDownLatch(1) : latch);
                 ImportJob now = get(job.workspaceId(), job.id());
                 long left = until - System.nanoTime();
                 // A run that was cancelled may end only now, when another one has been asked for.

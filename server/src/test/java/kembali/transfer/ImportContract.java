@@ -2,12 +2,9 @@ package kembali.transfer;
 
 import static kembali.testing.TestHub.WS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import kembali.ledger.Conversion;
-import kembali.ledger.ConversionRows;
-import org.jooq.impl.DSL;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +23,8 @@ import kembali.api.ImportedLeads;
 import kembali.conversion.Decisions;
 import kembali.delivery.Delivery;
 import kembali.lead.Lead;
+import kembali.ledger.Conversion;
+import kembali.ledger.ConversionRows;
 import kembali.platform.ConversionEvent;
 import kembali.support.Refusal;
 import kembali.testing.Eventually;
@@ -34,6 +33,7 @@ import kembali.testing.TestHub;
 import kembali.transfer.column.ImportKind;
 import kembali.transfer.row.LeadChecks;
 import kembali.visitor.Click;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 /** What imports hold to on every database. */
@@ -49,7 +49,8 @@ abstract class ImportContract extends ImportFixture {
             """;
 
     private ImportedLeads checks() {
-        return new ImportedLeads(hub().hub.workspaces(), hub().hub.pipelines(), hub().hub.visitors());
+        return new ImportedLeads(
+                hub().hub.workspaces(), hub().hub.pipelines(), hub().hub.visitors());
     }
 
     @Test
@@ -80,7 +81,8 @@ abstract class ImportContract extends ImportFixture {
         assertThat(budi.statusAt()).isEqualTo(then);
         var visitor = hub().visitorOf(budi.id());
         assertThat(visitor.profile().clicks().get("gclid"))
-                .satisfies(id -> assertThat(id).isNotNull().extracting("firstSeenMs").isEqualTo(then.toEpochMilli()));
+                .satisfies(id ->
+                        assertThat(id).isNotNull().extracting("firstSeenMs").isEqualTo(then.toEpochMilli()));
         assertThat(visitor.profile().lastTouch()).extracting("at").isEqualTo(then);
     }
 
@@ -99,7 +101,8 @@ abstract class ImportContract extends ImportFixture {
     @Test
     void changesWhatTheFileSaysOtherwiseAndLeavesTheRest() {
         Imports imports = imports();
-        String id = hub().submit(LeadForm.blank().name("Budi").phone("+6281234567890").externalRef("crm-1"))
+        String id = hub().submit(
+                        LeadForm.blank().name("Budi").phone("+6281234567890").externalRef("crm-1"))
                 .lead()
                 .id();
 
@@ -192,7 +195,9 @@ abstract class ImportContract extends ImportFixture {
     @Test
     void keepsAStatusThatIsNewerThanTheFiles() {
         Imports imports = imports();
-        String id = hub().submit(LeadForm.blank().email("budi@example.co.id")).lead().id();
+        String id = hub().submit(LeadForm.blank().email("budi@example.co.id"))
+                .lead()
+                .id();
         hub().reach(id, "won");
 
         ImportJob job = run(imports, leads(), "email,status,occurredAt\nbudi@example.co.id,contacted,2026-01-05\n");
@@ -215,8 +220,9 @@ abstract class ImportContract extends ImportFixture {
         ImportJob job = run(imports, leads(), text);
 
         assertThat(job.plan().format()).isEqualTo("an export of leads from Konektor");
-        assertThat(allLeads()).extracting(Lead::externalRef).containsExactly(
-                "7b0c8a1e-0000-4000-8000-000000000001", "crm-9");
+        assertThat(allLeads())
+                .extracting(Lead::externalRef)
+                .containsExactly("7b0c8a1e-0000-4000-8000-000000000001", "crm-9");
         assertThat(allLeads()).extracting(l -> l.person().name()).containsExactly("Budi Santoso", "Ani");
         // Their code looks like ours, and is not: nobody here gets it.
         assertThat(allLeads()).extracting(Lead::code).doesNotContain("ABC1234", "DEF5678");
@@ -237,9 +243,9 @@ abstract class ImportContract extends ImportFixture {
                 .hasMessageContaining("line 2");
         assertThatThrownBy(() -> imports.take(
                         request(ImportKind.LEADS, false, false, Map.of("Lunas", "paid")), file("name\nBudi\n")))
-                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.errors())
-                        .extracting("field")
-                        .containsExactly("statuses.Lunas"));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        r -> assertThat(r.errors()).extracting("field").containsExactly("statuses.Lunas"));
         assertThat(imports.list(WS, null, 10)).isEmpty();
         assertThat(sealedFiles()).isEmpty();
     }
@@ -278,7 +284,8 @@ abstract class ImportContract extends ImportFixture {
     private static String strangers(int rows) {
         var text = new StringBuilder("name,city\n");
         for (int i = 1; i <= rows; i++) {
-            text.append(i % 10 == 0 ? "Nobody" + "x".repeat(300) : "Stranger " + i).append(",Bandung\n");
+            text.append(i % 10 == 0 ? "Nobody" + "x".repeat(300) : "Stranger " + i)
+                    .append(",Bandung\n");
         }
         return text.toString();
     }
@@ -364,7 +371,8 @@ abstract class ImportContract extends ImportFixture {
     @Test
     void takesClicksSoThatLatePostbacksFindThem() {
         Imports imports = imports();
-        String text = "subid,time,params\n3SH8so4er3,2026-11-20 10:00:00,\"fbclid=IwAR0abcdefghij&sub_id_1=a\"\nabc,,\n";
+        String text =
+                "subid,time,params\n3SH8so4er3,2026-11-20 10:00:00,\"fbclid=IwAR0abcdefghij&sub_id_1=a\"\nabc,,\n";
 
         ImportJob dry = run(imports, request(ImportKind.CLICKS, true, false, Map.of()), text);
         assertThat(counts(dry)).containsExactly(1L, 0L, 0L, 1L, 0L);
@@ -413,7 +421,9 @@ abstract class ImportContract extends ImportFixture {
         ImportJob job = run(imports, request(ImportKind.CONVERSIONS, false, false, Map.of()), text);
 
         assertThat(counts(job)).containsExactly(2L, 0L, 0L, 1L, 0L);
-        assertThat(report(imports, job).getFirst()).contains("names nobody known here").contains("import its click");
+        assertThat(report(imports, job).getFirst())
+                .contains("names nobody known here")
+                .contains("import its click");
         List<Conversion> booked = hub().store().read(sql -> ConversionRows.list(sql, WS, DSL.noCondition(), 10));
         assertThat(booked)
                 .extracting(

@@ -96,7 +96,9 @@ public final class ImportBench implements Benchmark {
                 sheet,
                 COLUMNS,
                 List.of(),
-                List.of(new Target("import", FIRST, CLICK, false, 50, 25), new Target("import", EXPORT, PEAK, false, 256, 224)),
+                List.of(
+                        new Target("import", FIRST, CLICK, false, 50, 25),
+                        new Target("import", EXPORT, PEAK, false, 256, 224)),
                 checks,
                 session.notes());
     }
@@ -152,8 +154,8 @@ public final class ImportBench implements Benchmark {
         figures.put("click_max_ms", longest);
         figures.put("clicks", (double) windows * rate * WINDOW_SECONDS);
         figures.put("peak_rss_mb", peak(server));
-        figures.put(
-                "counted", (double) now.at(subject.equals(FIRST) ? "/rows/created" : "/rows/unchanged").asLong());
+        figures.put("counted", (double) now.at(subject.equals(FIRST) ? "/rows/created" : "/rows/unchanged")
+                .asLong());
         return figures;
     }
 
