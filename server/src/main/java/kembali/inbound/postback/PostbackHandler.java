@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -236,7 +237,7 @@ public final class PostbackHandler {
 
     private void overloaded(Visit visit) {
         count("overloaded");
-        visit.response().putHeader("Connection", "close");
+        closeAfter(visit);
         comeAgain(visit.response(), Wish.of(visit.accept()));
     }
 
@@ -248,8 +249,15 @@ public final class PostbackHandler {
         }
     }
 
+    /** What is left of the body is not read. HTTP/2 has no such header, and needs none. */
+    private static void closeAfter(Visit visit) {
+        if (visit.request.version() != HttpVersion.HTTP_2) {
+            visit.response().putHeader("Connection", "close");
+        }
+    }
+
     private void tooLarge(Visit visit) {
-        visit.response().putHeader("Connection", "close");
+        closeAfter(visit);
         refused(visit, new Result.Unreadable(Reading.Why.BODY_TOO_LARGE), NO_BODY, Wish.of(visit.accept()));
     }
 
