@@ -340,32 +340,31 @@ class PostbackIT {
     }
 
     @Test
-    void aBatchAsLargeAsOneMayBeIsBookedAndALargerOneRefused() {
+    void aBatchAsLargeAsOneMayBeIsBookedAndALongerOneRefused() {
         JsonNode source = source("");
-        String filler = "x".repeat(700);
-        String rows = String.join(
-                "\n",
-                IntStream.range(0, 10_000)
-                        .mapToObj(i -> "{\"subid\":\"b" + i + "\",\"status\":\"sale\",\"note\":\"" + filler + "\"}")
-                        .toList());
-        assertThat(rows.length()).isGreaterThan(7_000_000);
-        Answer answer =
-                Http.send("POST", path(source) + "/batch", rows, Map.of("Content-Type", "application/x-ndjson"));
-        assertThat(answer.status())
-                .as(answer.body().substring(0, Math.min(200, answer.body().length())))
-                .isEqualTo(200);
-        assertThat(answer.json().size()).isEqualTo(10_000);
-        assertThat(answer.json().path(9_999).path("result").asText()).isEqualTo("orphan");
-        Answer more = Http.send("POST", path(source) + "/batch", rows + "\n{}", Map.of());
+        String filler = "x".repeat(3_900);
+        String rows = rows(2_000, "\",\"note\":\"" + filler);
+        assertThat(rows.length()).isBetween(7_900_000, 8 * 1024 * 1024);
+        Answer answer = Http.send("POST", path(source) + "/batch", rows, Map.of("Content-Type", "application/x-ndjson"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().size()).isEqualTo(2_000);
+        assertThat(answer.json().path(1_999).path("result").asText()).isEqualTo("orphan");
+        Answer more = Http.send("POST", path(source) + "/batch", rows(10_001, ""), Map.of());
         assertThat(more.status()).isEqualTo(413);
         assertThat(more.body()).isEqualTo("too many rows");
-        assertThat(api.get("/sources/" + source.path("id").asText() + "/replay").status())
-                .isEqualTo(405);
         assertThat(api.post("/sources/" + source.path("id").asText() + "/replay", "{\"dryRun\":true}")
                         .expect(200)
                         .path("count")
                         .asInt())
-                .isEqualTo(10_000);
+                .isEqualTo(2_000);
+    }
+
+    private static String rows(int count, String more) {
+        return String.join(
+                "\n",
+                IntStream.range(0, count)
+                        .mapToObj(i -> "{\"subid\":\"b" + i + "\",\"status\":\"sale" + more + "\"}")
+                        .toList());
     }
 
     @Test
