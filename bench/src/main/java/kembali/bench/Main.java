@@ -16,7 +16,8 @@ import kembali.bench.process.Session;
  * when one was not, 64 when it was called wrongly and 69 when the machine lacks something.
  */
 public final class Main {
-    private static final List<Benchmark> BENCHMARKS = List.of(new CaptureBench(), new DeliverBench(), new ImportBench());
+    private static final List<Benchmark> BENCHMARKS =
+            List.of(new CaptureBench(), new DeliverBench(), new ImportBench());
     private static final int WRONG_CALL = 64;
     private static final int UNAVAILABLE = 69;
 

@@ -53,7 +53,10 @@ class ImportIT {
     private static JsonNode over(Api api, String id) {
         Eventually.eventually(
                 LONG,
-                () -> assertThat(api.get("/imports/" + id).expect(200).path("state").asText())
+                () -> assertThat(api.get("/imports/" + id)
+                                .expect(200)
+                                .path("state")
+                                .asText())
                         .isIn("done", "failed", "cancelled"));
         return api.get("/imports/" + id).expect(200);
     }
@@ -73,14 +76,17 @@ class ImportIT {
                     .expect(201)
                     .path("id")
                     .asText();
-            api.post("/rotators", "{\"slug\":\"promo\",\"name\":\"Promo\",\"agents\":[{\"agentId\":\"" + agent + "\"}]}")
+            api.post(
+                            "/rotators",
+                            "{\"slug\":\"promo\",\"name\":\"Promo\",\"agents\":[{\"agentId\":\"" + agent + "\"}]}")
                     .expect(201);
 
             String text = file(HEADER, MANY, ImportIT::lead);
             assertThat(text.length()).isGreaterThan(4 << 20);
             Answer taken = api.send("POST", "/imports?kind=leads&fileName=crm.csv", text, CSV);
             JsonNode job = taken.expect(202);
-            assertThat(taken.header("Location")).isEqualTo("/api/v1/imports/" + job.path("id").asText());
+            assertThat(taken.header("Location"))
+                    .isEqualTo("/api/v1/imports/" + job.path("id").asText());
             assertThat(job.path("notes").toString()).contains("note").contains("without telling any platform");
             String id = job.path("id").asText();
 
@@ -97,7 +103,8 @@ class ImportIT {
 
             assertThat(done.path("state").asText()).as(done.toString()).isEqualTo("done");
             assertThat(rows(done)).containsExactly((long) MANY, (long) MANY, 0L, 0L, 0L);
-            assertThat(done.at("/bytes/done").asLong()).isEqualTo(done.at("/bytes/total").asLong());
+            assertThat(done.at("/bytes/done").asLong())
+                    .isEqualTo(done.at("/bytes/total").asLong());
             assertThat(done.path("rowsPerSecond").asLong()).isPositive();
             assertThat(server.process().peakMegabytes()).isLessThan(MOST_MEGABYTES);
             Collections.sort(times);
@@ -117,7 +124,8 @@ class ImportIT {
     void takesEveryRowOnceAlthoughTheProcessIsKilled(Database database) {
         int many = 6_000;
         // Nobody could find these again: taken twice, they would be there twice.
-        String text = file("name,city\n", many, i -> "Tamu " + i + "," + (i % 100 == 0 ? "x".repeat(101) : "Bandung") + "\n");
+        String text =
+                file("name,city\n", many, i -> "Tamu " + i + "," + (i % 100 == 0 ? "x".repeat(101) : "Bandung") + "\n");
         try (RunningSandbox sandbox = RunningSandbox.start();
                 RunningServer server = RunningServer.start(database, sandbox)) {
             Api api = server.api();
@@ -180,11 +188,10 @@ class ImportIT {
                 assertThat(export.body())
                         .startsWith("\ufeffid" + (form.isEmpty() ? "," : ";") + "code")
                         .contains("'=HYPERLINK", "'-crm-1", "+6281234567890", "2026-11-19T10:00:00.25+07:00");
-                JsonNode answer = api.send("POST", "/leads/import", export.body(), CSV).expect(200);
+                JsonNode answer =
+                        api.send("POST", "/leads/import", export.body(), CSV).expect(200);
                 assertThat(answer.at("/summary/looksLike").asText()).isEqualTo("an export of leads from Kembali");
-                assertThat(rows(answer.path("summary")))
-                        .as(answer.toString())
-                        .containsExactly(603L, 0L, 0L, 603L, 0L);
+                assertThat(rows(answer.path("summary"))).as(answer.toString()).containsExactly(603L, 0L, 0L, 603L, 0L);
             }
 
             assertThat(api.all("/leads")).isEqualTo(before);
@@ -205,7 +212,8 @@ class ImportIT {
             String text = "Nama;HP;Tahap;Catatan\nBudi;0812-3456-7890;Closing;x\nAni;0812-3456-7891;Entah;y\n";
             String query = "statuses=" + say("{\"closing\":\"won\"}") + "&mapping=" + say("{\"Catatan\":null}");
 
-            JsonNode dry = api.send("POST", "/leads/import?dryRun=true&" + query, text, CSV).expect(200);
+            JsonNode dry = api.send("POST", "/leads/import?dryRun=true&" + query, text, CSV)
+                    .expect(200);
             assertThat(rows(dry.path("summary"))).containsExactly(2L, 1L, 0L, 0L, 1L);
             assertThat(dry.at("/lines/0/line").asLong()).isEqualTo(3);
             assertThat(dry.at("/lines/0/column").asText()).isEqualTo("Tahap");
@@ -216,31 +224,36 @@ class ImportIT {
             assertThat(rows(over(api, id))).containsExactly(2L, 1L, 0L, 0L, 1L);
             assertThat(api.get("/imports/" + id + "/report.csv").body())
                     .startsWith("\ufeffline,verdict,column,message\r\n3,refused,Tahap,");
-            assertThat(api.all("/leads")).singleElement().satisfies(l -> assertThat(l.path("status").asText())
-                    .isEqualTo("won"));
+            assertThat(api.all("/leads"))
+                    .singleElement()
+                    .satisfies(l -> assertThat(l.path("status").asText()).isEqualTo("won"));
             assertThat(api.post("/imports/" + id + "/start").status()).isEqualTo(409);
             assertThat(api.post("/imports/" + id + "/cancel").status()).isEqualTo(409);
 
             JsonNode faults = api.send(
-                            "POST",
-                            "/imports?kind=leads&dates=never&mapping=%7Bx&encoding=klingon",
-                            text,
-                            CSV)
+                            "POST", "/imports?kind=leads&dates=never&mapping=%7Bx&encoding=klingon", text, CSV)
                     .expect(422);
             assertThat(Json.each(Json.list(faults.path("errors")), "field"))
                     .containsExactlyInAnyOrder("dates", "mapping", "encoding");
-            assertThat(api.send("POST", "/imports?kind=people", text, CSV).status()).isEqualTo(422);
-            assertThat(api.send("POST", "/imports?kind=leads", "", CSV).status()).isEqualTo(422);
-            assertThat(api.send("POST", "/imports?kind=leads", "{}", Map.of()).status()).isEqualTo(415);
-            assertThat(Http.send("POST", server.url() + "/api/v1/imports?kind=leads", text, CSV).status())
+            assertThat(api.send("POST", "/imports?kind=people", text, CSV).status())
+                    .isEqualTo(422);
+            assertThat(api.send("POST", "/imports?kind=leads", "", CSV).status())
+                    .isEqualTo(422);
+            assertThat(api.send("POST", "/imports?kind=leads", "{}", Map.of()).status())
+                    .isEqualTo(415);
+            assertThat(Http.send("POST", server.url() + "/api/v1/imports?kind=leads", text, CSV)
+                            .status())
                     .isEqualTo(401);
             assertThat(api.get("/imports/im_nobody").status()).isEqualTo(404);
-            assertThat(api.send("POST", "/leads/import", "x".repeat((4 << 20) + 1), CSV).status())
+            assertThat(api.send("POST", "/leads/import", "x".repeat((4 << 20) + 1), CSV)
+                            .status())
                     .isEqualTo(413);
 
             Map<String, String> once = Map.of("Content-Type", "text/csv", "Idempotency-Key", "file-1");
-            JsonNode first = api.send("POST", "/imports?kind=leads&" + query, text, once).expect(202);
-            JsonNode second = api.send("POST", "/imports?kind=leads&" + query, text, once).expect(202);
+            JsonNode first =
+                    api.send("POST", "/imports?kind=leads&" + query, text, once).expect(202);
+            JsonNode second =
+                    api.send("POST", "/imports?kind=leads&" + query, text, once).expect(202);
             assertThat(second.path("id")).isEqualTo(first.path("id"));
             over(api, first.path("id").asText());
             api.delete("/imports/" + first.path("id").asText()).expect(204);
@@ -249,15 +262,18 @@ class ImportIT {
             var request = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/imports?kind=leads&" + query))
                     .header("Authorization", "Bearer " + RunningServer.ADMIN_KEY)
                     .header("Content-Type", "text/csv")
-                    .POST(HttpRequest.BodyPublishers.ofInputStream(
-                            () -> new ByteArrayInputStream((text + "#;;;\n".repeat(1_200_000)).getBytes(StandardCharsets.UTF_8))))
+                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(
+                            (text + "#;;;\n".repeat(1_200_000)).getBytes(StandardCharsets.UTF_8))))
                     .build();
             try (HttpClient client = HttpClient.newHttpClient()) {
                 HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
                 String chunked = Json.read(answer.body()).path("id").asText();
                 api.post("/imports/" + chunked + "/cancel").expect(200);
-                assertThat(api.get("/imports?limit=1").expect(200).at("/items/0/state").asText())
+                assertThat(api.get("/imports?limit=1")
+                                .expect(200)
+                                .at("/items/0/state")
+                                .asText())
                         .isEqualTo("cancelled");
             }
         }
@@ -279,12 +295,14 @@ class ImportIT {
                     .asText();
             assertThat(rows(over(api, id))).containsExactly(2L, 2L, 0L, 0L, 0L);
 
-            String export = api.get("/clicks/export.csv?from=2026-11-19&to=2026-11-21").body();
+            String export =
+                    api.get("/clicks/export.csv?from=2026-11-19&to=2026-11-21").body();
             assertThat(lines(export)).hasSize(3);
-            assertThat(export)
-                    .contains("3sh8so4er3,2026-11-20T10:00:00+07:00", "'=cmd", "campaign_id=77&foo=a+b");
-            assertThat(lines(api.get("/clicks/export.csv?from=2026-11-20").body())).hasSize(2);
-            JsonNode again = api.send("POST", "/imports?kind=clicks&dryRun=true", export, CSV).expect(202);
+            assertThat(export).contains("3sh8so4er3,2026-11-20T10:00:00+07:00", "'=cmd", "campaign_id=77&foo=a+b");
+            assertThat(lines(api.get("/clicks/export.csv?from=2026-11-20").body()))
+                    .hasSize(2);
+            JsonNode again = api.send("POST", "/imports?kind=clicks&dryRun=true", export, CSV)
+                    .expect(202);
             assertThat(again.path("looksLike").asText()).isEqualTo("an export of clicks from Kembali");
             assertThat(rows(over(api, again.path("id").asText()))).containsExactly(2L, 0L, 0L, 2L, 0L);
 

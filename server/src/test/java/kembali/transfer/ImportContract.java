@@ -45,7 +45,8 @@ abstract class ImportContract extends ImportFixture {
             """;
 
     private ImportedLeads checks() {
-        return new ImportedLeads(hub().hub.workspaces(), hub().hub.pipelines(), hub().hub.visitors());
+        return new ImportedLeads(
+                hub().hub.workspaces(), hub().hub.pipelines(), hub().hub.visitors());
     }
 
     @Test
@@ -76,7 +77,8 @@ abstract class ImportContract extends ImportFixture {
         assertThat(budi.statusAt()).isEqualTo(then);
         var visitor = hub().visitorOf(budi.id());
         assertThat(visitor.profile().clicks().get("gclid"))
-                .satisfies(id -> assertThat(id).isNotNull().extracting("firstSeenMs").isEqualTo(then.toEpochMilli()));
+                .satisfies(id ->
+                        assertThat(id).isNotNull().extracting("firstSeenMs").isEqualTo(then.toEpochMilli()));
         assertThat(visitor.profile().lastTouch()).extracting("at").isEqualTo(then);
     }
 
@@ -95,7 +97,8 @@ abstract class ImportContract extends ImportFixture {
     @Test
     void changesWhatTheFileSaysOtherwiseAndLeavesTheRest() {
         Imports imports = imports();
-        String id = hub().submit(LeadForm.blank().name("Budi").phone("+6281234567890").externalRef("crm-1"))
+        String id = hub().submit(
+                        LeadForm.blank().name("Budi").phone("+6281234567890").externalRef("crm-1"))
                 .lead()
                 .id();
 
@@ -193,7 +196,9 @@ abstract class ImportContract extends ImportFixture {
     @Test
     void keepsAStatusThatIsNewerThanTheFiles() {
         Imports imports = imports();
-        String id = hub().submit(LeadForm.blank().email("budi@example.co.id")).lead().id();
+        String id = hub().submit(LeadForm.blank().email("budi@example.co.id"))
+                .lead()
+                .id();
         hub().reach(id, "won");
 
         ImportJob job = run(imports, leads(), "email,status,occurredAt\nbudi@example.co.id,contacted,2026-01-05\n");
@@ -216,8 +221,9 @@ abstract class ImportContract extends ImportFixture {
         ImportJob job = run(imports, leads(), text);
 
         assertThat(job.plan().format()).isEqualTo("an export of leads from Konektor");
-        assertThat(allLeads()).extracting(Lead::externalRef).containsExactly(
-                "7b0c8a1e-0000-4000-8000-000000000001", "crm-9");
+        assertThat(allLeads())
+                .extracting(Lead::externalRef)
+                .containsExactly("7b0c8a1e-0000-4000-8000-000000000001", "crm-9");
         assertThat(allLeads()).extracting(l -> l.person().name()).containsExactly("Budi Santoso", "Ani");
         // Their code looks like ours, and is not: nobody here gets it.
         assertThat(allLeads()).extracting(Lead::code).doesNotContain("ABC1234", "DEF5678");
@@ -238,9 +244,9 @@ abstract class ImportContract extends ImportFixture {
                 .hasMessageContaining("line 2");
         assertThatThrownBy(() -> imports.take(
                         request(ImportKind.LEADS, false, false, Map.of("Lunas", "paid")), file("name\nBudi\n")))
-                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.errors())
-                        .extracting("field")
-                        .containsExactly("statuses.Lunas"));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        r -> assertThat(r.errors()).extracting("field").containsExactly("statuses.Lunas"));
         assertThat(imports.list(WS, null, 10)).isEmpty();
         assertThat(sealedFiles()).isEmpty();
     }
@@ -279,7 +285,8 @@ abstract class ImportContract extends ImportFixture {
     private static String strangers(int rows) {
         var text = new StringBuilder("name,city\n");
         for (int i = 1; i <= rows; i++) {
-            text.append(i % 10 == 0 ? "Nobody" + "x".repeat(300) : "Stranger " + i).append(",Bandung\n");
+            text.append(i % 10 == 0 ? "Nobody" + "x".repeat(300) : "Stranger " + i)
+                    .append(",Bandung\n");
         }
         return text.toString();
     }
@@ -365,7 +372,8 @@ abstract class ImportContract extends ImportFixture {
     @Test
     void takesClicksSoThatLatePostbacksFindThem() {
         Imports imports = imports();
-        String text = "subid,time,params\n3SH8so4er3,2026-11-20 10:00:00,\"fbclid=IwAR0abcdefghij&sub_id_1=a\"\nabc,,\n";
+        String text =
+                "subid,time,params\n3SH8so4er3,2026-11-20 10:00:00,\"fbclid=IwAR0abcdefghij&sub_id_1=a\"\nabc,,\n";
 
         ImportJob dry = run(imports, request(ImportKind.CLICKS, true, false, Map.of()), text);
         assertThat(counts(dry)).containsExactly(1L, 0L, 0L, 1L, 0L);

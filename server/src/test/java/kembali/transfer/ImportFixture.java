@@ -94,7 +94,8 @@ abstract class ImportFixture {
     /** What a caller says of a file: nothing but these. */
     static ImportRequest request(ImportKind kind, boolean dryRun, boolean report, Map<String, String> statuses) {
         return new ImportRequest(
-                WS, kind, dryRun, report, Map.of(), statuses, null, null, null, null, null, null, true, "a.csv", "test");
+                WS, kind, dryRun, report, Map.of(), statuses, null, null, null, null, null, null, true, "a.csv",
+                "test");
     }
 
     static ImportRequest leads() {
@@ -135,8 +136,8 @@ abstract class ImportFixture {
         Imports.ReportPart part = imports.report(job, -1);
         while (part != null) {
             part.lines()
-                    .forEach(l -> lines.add(l.line() + (l.refused() ? " refused " : " warning ") + l.column() + ": "
-                            + l.message()));
+                    .forEach(l -> lines.add(
+                            l.line() + (l.refused() ? " refused " : " warning ") + l.column() + ": " + l.message()));
             part = imports.report(job, part.lastRow());
         }
         return lines;

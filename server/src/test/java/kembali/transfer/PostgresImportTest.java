@@ -22,8 +22,8 @@ class PostgresImportTest extends ImportContract {
     void twoProcessesOfOneDataFolderDoNotWorkOnTheSameFile() throws InterruptedException {
         var working = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
-        LeadChecks real =
-                new ImportedLeads(hub().hub.workspaces(), hub().hub.pipelines(), hub().hub.visitors());
+        LeadChecks real = new ImportedLeads(
+                hub().hub.workspaces(), hub().hub.pipelines(), hub().hub.visitors());
         Imports first = imports((ws, fields, past, now) -> {
             working.countDown();
             try {

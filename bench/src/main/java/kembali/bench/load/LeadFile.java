@@ -9,14 +9,35 @@ import java.nio.file.Path;
 /** Made-up leads as a CRM exports them: different people, with words that many of them share. The same in every run. */
 final class LeadFile {
     private static final String[] FIRST = {
-        "Budi", "Siti", "Agus", "Dewi", "Eko", "Rina", "Hendra", "Putri", "Joko", "Ayu", "Rizki", "Nur", "Andi", "Fitri", "Dimas",
-        "Maya", "Bayu", "Lina", "Fajar", "Wati", "Yusuf", "Indah", "Arif", "Sari", "Teguh", "Ratna", "Ilham", "Mega", "Doni", "Citra"
+        "Budi", "Siti", "Agus", "Dewi", "Eko", "Rina", "Hendra", "Putri", "Joko", "Ayu", "Rizki", "Nur", "Andi",
+                "Fitri", "Dimas",
+        "Maya", "Bayu", "Lina", "Fajar", "Wati", "Yusuf", "Indah", "Arif", "Sari", "Teguh", "Ratna", "Ilham", "Mega",
+                "Doni", "Citra"
     };
     private static final String[] LAST = {
-        "Santoso", "Wijaya", "Saputra", "Lestari", "Hidayat", "Nugroho", "Pratama", "Wulandari", "Kurniawan", "Susanti", "Setiawan",
-        "Rahmawati", "Gunawan", "Anggraini", "Firmansyah", "Permata", "Siregar", "Nasution", "Simanjuntak", "Tanjung"
+        "Santoso",
+        "Wijaya",
+        "Saputra",
+        "Lestari",
+        "Hidayat",
+        "Nugroho",
+        "Pratama",
+        "Wulandari",
+        "Kurniawan",
+        "Susanti",
+        "Setiawan",
+        "Rahmawati",
+        "Gunawan",
+        "Anggraini",
+        "Firmansyah",
+        "Permata",
+        "Siregar",
+        "Nasution",
+        "Simanjuntak",
+        "Tanjung"
     };
-    private static final String[] CITY = {"Jakarta", "Surabaya", "Bandung", "Medan", "Semarang", "Makassar", "Denpasar"};
+    private static final String[] CITY = {"Jakarta", "Surabaya", "Bandung", "Medan", "Semarang", "Makassar", "Denpasar"
+    };
     private static final String[] STATUS = {"new", "contacted", "responded", "qualified", "hot", "won", "lost"};
 
     private LeadFile() {}
@@ -37,8 +58,10 @@ final class LeadFile {
         String first = FIRST[pick(mixed, FIRST.length)];
         String last = LAST[pick(mixed >>> 8, LAST.length)];
         String number = "+628" + (1_000_000_000L + (mixed >>> 1) % 9_000_000_000L);
-        return "crm-" + i + "," + first + " " + last + "," + number + "," + first.toLowerCase(java.util.Locale.ROOT) + "." + i
-                + "@example.co.id," + CITY[pick(mixed >>> 16, CITY.length)] + "," + STATUS[pick(mixed >>> 24, STATUS.length)]
+        return "crm-" + i + "," + first + " " + last + "," + number + "," + first.toLowerCase(java.util.Locale.ROOT)
+                + "." + i
+                + "@example.co.id," + CITY[pick(mixed >>> 16, CITY.length)] + ","
+                + STATUS[pick(mixed >>> 24, STATUS.length)]
                 + "," + (1 + pick(mixed >>> 32, 900)) * 10_000 + ",2026-0" + (1 + pick(mixed >>> 40, 9)) + "-1"
                 + pick(mixed >>> 44, 10) + " 10:00:00,google,Lebaran " + pick(mixed >>> 48, 12) + ",Cj0KCQ"
                 + Long.toUnsignedString(mixed, 36) + "_" + i + "\n";

@@ -27,7 +27,8 @@ class ColumnMapTest {
         return fields(mapped(kind, header, Map.of()));
     }
 
-    private static List<FieldError> refused(ImportKind kind, List<String> header, boolean hasHeader, Map<String, String> said) {
+    private static List<FieldError> refused(
+            ImportKind kind, List<String> header, boolean hasHeader, Map<String, String> said) {
         return switch (ColumnMap.of(kind, header, hasHeader, said)) {
             case Found.Mapped(ColumnMap map) -> throw new AssertionError(map.toString());
             case Found.Refused(List<FieldError> faults) -> faults;
@@ -36,12 +37,19 @@ class ColumnMapTest {
 
     @Test
     void knowsColumnsInEnglishAndIndonesian() {
-        assertThat(fields(ImportKind.LEADS, "Nama Lengkap,No. HP,E-mail,Kota,Status,Nilai Transaksi,Tanggal,No Invoice"))
+        assertThat(fields(
+                        ImportKind.LEADS, "Nama Lengkap,No. HP,E-mail,Kota,Status,Nilai Transaksi,Tanggal,No Invoice"))
+                .containsExactly("name", "phone", "email", "city", "status", "actualValue", "createdAt", "orderId");
+        assertThat(fields(
+                        ImportKind.LEADS, "first_name,last_name,phone_number,utm_campaign,gclid,li_fat_id,Deal Value"))
                 .containsExactly(
-                        "name", "phone", "email", "city", "status", "actualValue", "createdAt", "orderId");
-        assertThat(fields(ImportKind.LEADS, "first_name,last_name,phone_number,utm_campaign,gclid,li_fat_id,Deal Value"))
-                .containsExactly(
-                        "firstName", "lastName", "phone", "utm.campaign", "click.gclid", "click.liFatId", "actualValue");
+                        "firstName",
+                        "lastName",
+                        "phone",
+                        "utm.campaign",
+                        "click.gclid",
+                        "click.liFatId",
+                        "actualValue");
     }
 
     @Test
@@ -57,7 +65,8 @@ class ColumnMapTest {
         FieldTable.of(ImportKind.CONVERSIONS)
                 .fields()
                 .keySet()
-                .forEach(field -> assertThat(fields(ImportKind.CONVERSIONS, field)).containsExactly(field));
+                .forEach(field ->
+                        assertThat(fields(ImportKind.CONVERSIONS, field)).containsExactly(field));
     }
 
     @Test
@@ -98,8 +107,9 @@ class ColumnMapTest {
 
         assertThat(map.format()).isEqualTo("an export of leads from Konektor");
         assertThat(fields(map)).startsWith("id", "null", "firstName", "lastName", "email", "phone", "status");
-        assertThat(map.notes()).containsExactly(
-                "Left out, because no field of ours has such a name: notes. To take one in, say its field in mapping.");
+        assertThat(map.notes())
+                .containsExactly(
+                        "Left out, because no field of ours has such a name: notes. To take one in, say its field in mapping.");
     }
 
     @Test
@@ -118,7 +128,9 @@ class ColumnMapTest {
     @Test
     void doesAsItIsToldBeforeItGuesses() {
         ColumnMap map = mapped(
-                ImportKind.LEADS, "Kontak,HP,Catatan,Status", Map.of("kontak", "phone", "HP", "", "Catatan", "utm_term"));
+                ImportKind.LEADS,
+                "Kontak,HP,Catatan,Status",
+                Map.of("kontak", "phone", "HP", "", "Catatan", "utm_term"));
 
         assertThat(fields(map)).containsExactly("phone", "null", "utm.term", "status");
         assertThat(map.notes()).isEmpty();
@@ -149,8 +161,10 @@ class ColumnMapTest {
                 false,
                 Map.of("1", "subid", "2", "payout", "3", "tid", "4", "status"));
 
-        assertThat(found).isInstanceOfSatisfying(Found.Mapped.class, m -> assertThat(fields(m.map()))
-                .containsExactly("subid", "payout", "tid", "status"));
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Found.Mapped.class,
+                        m -> assertThat(fields(m.map())).containsExactly("subid", "payout", "tid", "status"));
     }
 
     @Test
@@ -159,6 +173,7 @@ class ColumnMapTest {
 
         assertThat(fields(map)).containsExactly("phone", "phone", "name");
         assertThat(map.notes())
-                .containsExactly("Several columns give phone: HP, hp. Of each row the first filled one of them counts.");
+                .containsExactly(
+                        "Several columns give phone: HP, hp. Of each row the first filled one of them counts.");
     }
 }

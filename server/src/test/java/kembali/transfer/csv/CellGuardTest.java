@@ -13,7 +13,16 @@ class CellGuardTest {
     @Test
     void keepsFormulasFromRunning() {
         for (String formula : List.of(
-                "=1+1", "=HYPERLINK(\"http://evil\")", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1", "-", "+62 812")) {
+                "=1+1",
+                "=HYPERLINK(\"http://evil\")",
+                "+cmd|' /C calc'!A0",
+                "-2+3",
+                "@SUM(A1)",
+                "\t=1",
+                "\r=1",
+                "＝1",
+                "-",
+                "+62 812")) {
             assertThat(CellGuard.guarded(formula)).isEqualTo("'" + formula);
             assertThat(CellGuard.unguarded(CellGuard.guarded(formula))).isEqualTo(formula);
         }
@@ -21,7 +30,8 @@ class CellGuardTest {
 
     @Test
     void leavesPhoneNumbersAndAmountsAlone() {
-        for (String number : List.of("+628123456789", "-1500000", "-12.50", "+1,5", "08123456789", "", "Budi", "it's")) {
+        for (String number :
+                List.of("+628123456789", "-1500000", "-12.50", "+1,5", "08123456789", "", "Budi", "it's")) {
             assertThat(CellGuard.guarded(number)).isEqualTo(number);
             assertThat(CellGuard.unguarded(number)).isEqualTo(number);
         }

@@ -47,8 +47,10 @@ class CsvInputTest {
         assertThat(cells("nama;nilai\rBudi;1.500,50\r")).isEqualTo(wanted);
         assertThat(cells("sep=;\r\nnama;nilai\r\nBudi;1.500,50\r\n")).isEqualTo(wanted);
         assertThat(cells("\ufeffnama;nilai\nBudi;1.500,50\n")).isEqualTo(wanted);
-        assertThat(cells("\ufeffnama\tnilai\nBudi\t1.500,50\n", StandardCharsets.UTF_16LE)).isEqualTo(wanted);
-        assertThat(cells("nama;nilai\nBudi;1.500,50\n", StandardCharsets.UTF_16BE)).isEqualTo(wanted);
+        assertThat(cells("\ufeffnama\tnilai\nBudi\t1.500,50\n", StandardCharsets.UTF_16LE))
+                .isEqualTo(wanted);
+        assertThat(cells("nama;nilai\nBudi;1.500,50\n", StandardCharsets.UTF_16BE))
+                .isEqualTo(wanted);
     }
 
     @Test
@@ -103,7 +105,8 @@ class CsvInputTest {
         byte[] bytes = ("name,note\nBudi,ok\nAni," + "x".repeat(10_000_000) + "\n").getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> rows(bytes))
-                .isInstanceOfSatisfying(CsvFault.class, e -> assertThat(e.line()).isEqualTo(3));
+                .isInstanceOfSatisfying(
+                        CsvFault.class, e -> assertThat(e.line()).isEqualTo(3));
     }
 
     @Test
@@ -114,7 +117,8 @@ class CsvInputTest {
             in.next();
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(in::next)
-                        .isInstanceOfSatisfying(CsvFault.class, e -> assertThat(e.line()).isEqualTo(3))
+                        .isInstanceOfSatisfying(
+                                CsvFault.class, e -> assertThat(e.line()).isEqualTo(3))
                         .hasMessageContaining("quote");
             }
         }
@@ -129,7 +133,8 @@ class CsvInputTest {
 
     @Test
     void isNotMisledByDecimalCommasOrByTextWithManyCommas() {
-        assertThat(shape("nama;nilai\nBudi;1,5\nAni;2,5\n".getBytes(StandardCharsets.UTF_8)).delimiter())
+        assertThat(shape("nama;nilai\nBudi;1,5\nAni;2,5\n".getBytes(StandardCharsets.UTF_8))
+                        .delimiter())
                 .isEqualTo(';');
         assertThat(shape("name,remark\nBudi,\"a;b;c\"\nAni,\"d;e;f\"\n".getBytes(StandardCharsets.UTF_8))
                         .delimiter())

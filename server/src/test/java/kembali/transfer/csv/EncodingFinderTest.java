@@ -27,8 +27,10 @@ class EncodingFinderTest {
 
     @Test
     void knowsSixteenBitsWithoutAMark() {
-        assertThat(found("name;phone;città".getBytes(StandardCharsets.UTF_16LE))).isEqualTo(StandardCharsets.UTF_16LE);
-        assertThat(found("name;phone;città".getBytes(StandardCharsets.UTF_16BE))).isEqualTo(StandardCharsets.UTF_16BE);
+        assertThat(found("name;phone;città".getBytes(StandardCharsets.UTF_16LE)))
+                .isEqualTo(StandardCharsets.UTF_16LE);
+        assertThat(found("name;phone;città".getBytes(StandardCharsets.UTF_16BE)))
+                .isEqualTo(StandardCharsets.UTF_16BE);
     }
 
     @Test
@@ -48,7 +50,9 @@ class EncodingFinderTest {
     @Test
     void takesBytesNoCharacterHasForAnotherEncoding() {
         // Overlong, a surrogate, beyond Unicode, cut off: RFC 3629 forbids them.
-        for (int[] wrong : new int[][] {{0xc0, 0xaf}, {0xe0, 0x80, 0xaf}, {0xed, 0xa0, 0x80}, {0xf4, 0x90, 0x80, 0x80}, {0xe2, 0x82}}) {
+        for (int[] wrong : new int[][] {
+            {0xc0, 0xaf}, {0xe0, 0x80, 0xaf}, {0xed, 0xa0, 0x80}, {0xf4, 0x90, 0x80, 0x80}, {0xe2, 0x82}
+        }) {
             byte[] bytes = new byte[wrong.length];
             for (int i = 0; i < wrong.length; i++) {
                 bytes[i] = (byte) wrong[i];

@@ -48,10 +48,19 @@ class ClickRowsTest {
 
     @Test
     void readsColumnsOfTheirOwn() {
-        ClickImported click = ready(reader("sub_id", "datetime", "campaign", "ip", "user_agent", "keyword", "fbclid", "url")
-                .read(
-                        List.of("abc", "20/11/2026 10:00", "promo", "203.0.113.7", "Mozilla/5.0", "sepatu", "0", "https://t.example/promo?ttclid=E.C.P.x"),
-                        NOW));
+        ClickImported click =
+                ready(reader("sub_id", "datetime", "campaign", "ip", "user_agent", "keyword", "fbclid", "url")
+                        .read(
+                                List.of(
+                                        "abc",
+                                        "20/11/2026 10:00",
+                                        "promo",
+                                        "203.0.113.7",
+                                        "Mozilla/5.0",
+                                        "sepatu",
+                                        "0",
+                                        "https://t.example/promo?ttclid=E.C.P.x"),
+                                NOW));
 
         assertThat(click.campaignId()).isEqualTo("cp_1");
         assertThat(click.content().web().ip()).isEqualTo("203.0.113.7");

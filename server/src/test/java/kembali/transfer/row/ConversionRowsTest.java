@@ -28,10 +28,29 @@ class ConversionRowsTest {
     @Test
     void readsARowOfAKeitaroLog() {
         var reader = reader(
-                Map.of(), null, "sub_id", "click_datetime", "postback_datetime", "sale_datetime", "status", "tid", "revenue", "currency", "sub_id_3");
+                Map.of(),
+                null,
+                "sub_id",
+                "click_datetime",
+                "postback_datetime",
+                "sale_datetime",
+                "status",
+                "tid",
+                "revenue",
+                "currency",
+                "sub_id_3");
 
         ConversionRow row = ready(reader.read(
-                List.of("3SH8so4er3", "2026-11-01 10:00:00", "2026-11-02 10:00:00", "2026-11-03 10:00:00", "sale", "T-1", "2.61", "usd", "x"),
+                List.of(
+                        "3SH8so4er3",
+                        "2026-11-01 10:00:00",
+                        "2026-11-02 10:00:00",
+                        "2026-11-03 10:00:00",
+                        "sale",
+                        "T-1",
+                        "2.61",
+                        "usd",
+                        "x"),
                 NOW));
 
         assertThat(row.postback().clickId()).isEqualTo("3SH8so4er3");
@@ -68,16 +87,21 @@ class ConversionRowsTest {
                 .containsExactly(
                         "refused status: has a word nobody has given a meaning; say it, such as statuses={\"approved\":\"sale\"}");
         assertThat(remarks(reader.read(List.of("abc", "2026-11-01", ""), NOW)))
-                .containsExactly("refused status: is missing; say what a row without one is, such as defaultStatus=sale");
+                .containsExactly(
+                        "refused status: is missing; say what a row without one is, such as defaultStatus=sale");
     }
 
     @Test
     void readsWordsByTheMapOfTheFile() {
-        var reader = reader(Map.of("Disetujui", "sale", "Prospek", "qualified", "tes", "ignore"), "sale", "subid", "status");
+        var reader =
+                reader(Map.of("Disetujui", "sale", "Prospek", "qualified", "tes", "ignore"), "sale", "subid", "status");
 
-        assertThat(ready(reader.read(List.of("a", "DISETUJUI"), NOW)).meaning().word()).isEqualTo("sale");
-        assertThat(ready(reader.read(List.of("a", "prospek"), NOW)).meaning().word()).isEqualTo("qualified");
-        assertThat(ready(reader.read(List.of("a", "tes"), NOW)).meaning().word()).isEqualTo("ignore");
+        assertThat(ready(reader.read(List.of("a", "DISETUJUI"), NOW)).meaning().word())
+                .isEqualTo("sale");
+        assertThat(ready(reader.read(List.of("a", "prospek"), NOW)).meaning().word())
+                .isEqualTo("qualified");
+        assertThat(ready(reader.read(List.of("a", "tes"), NOW)).meaning().word())
+                .isEqualTo("ignore");
         assertThat(ready(reader.read(List.of("a", ""), NOW)).meaning().word()).isEqualTo("sale");
     }
 
@@ -104,7 +128,9 @@ class ConversionRowsTest {
     void readsAmountsOfTheWorkspacesCurrencyAsTheyAreWrittenThere() {
         var reader = reader(Map.of(), "sale", "subid", "time", "payout");
 
-        var payout = ready(reader.read(List.of("abc", "2026-11-01", "150.000"), NOW)).postback().payout();
+        var payout = ready(reader.read(List.of("abc", "2026-11-01", "150.000"), NOW))
+                .postback()
+                .payout();
 
         assertThat(payout).hasToString("Payout[amount=150000, currency=IDR, text=150.000]");
     }

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import kembali.transfer.row.Moments.DayOrder;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class MomentsTest {
     private static final ZoneId JAKARTA = ZoneId.of("Asia/Jakarta");
@@ -48,7 +48,18 @@ class MomentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "kemarin", "31/02/2026", "2026-13-01", "20/11/2026 25:00", "11-2026", "2026", "123456", "20/11/2026 13:00 PM"})
+    @ValueSource(
+            strings = {
+                "",
+                "kemarin",
+                "31/02/2026",
+                "2026-13-01",
+                "20/11/2026 25:00",
+                "11-2026",
+                "2026",
+                "123456",
+                "20/11/2026 13:00 PM"
+            })
     void refusesWhatIsNoTime(String text) {
         assertThat(Moments.read(text, JAKARTA, DayOrder.DAY_FIRST)).isNull();
     }

@@ -47,12 +47,11 @@ final class RowsFixture {
 
     /** Verdict, column and message of every remark. */
     static List<String> remarks(Parsed<?> parsed) {
-        List<Remark> remarks =
-                switch (parsed) {
-                    case Parsed.Ready<?> r -> r.remarks();
-                    case Parsed.Refused<?> r -> r.remarks();
-                    case Parsed.Blank<?> b -> List.of();
-                };
+        List<Remark> remarks = switch (parsed) {
+            case Parsed.Ready<?> r -> r.remarks();
+            case Parsed.Refused<?> r -> r.remarks();
+            case Parsed.Blank<?> b -> List.of();
+        };
         return remarks.stream()
                 .map(r -> (r.refused() ? "refused " : "warning ") + r.column() + ": " + r.message())
                 .toList();
