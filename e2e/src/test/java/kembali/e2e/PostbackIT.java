@@ -345,7 +345,8 @@ class PostbackIT {
         String filler = "x".repeat(3_900);
         String rows = rows(2_000, "\",\"note\":\"" + filler);
         assertThat(rows.length()).isBetween(7_900_000, 8 * 1024 * 1024);
-        Answer answer = Http.send("POST", path(source) + "/batch", rows, Map.of("Content-Type", "application/x-ndjson"));
+        Answer answer =
+                Http.send("POST", path(source) + "/batch", rows, Map.of("Content-Type", "application/x-ndjson"));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().size()).isEqualTo(2_000);
         assertThat(answer.json().path(1_999).path("result").asText()).isEqualTo("orphan");

@@ -3,17 +3,18 @@ package kembali.transfer;
 import java.time.Duration;
 
 /**
- * How many rows go together, so that those who click meanwhile hardly wait: about a fiftieth of a second's work while
- * somebody else writes, more when nobody does. For one thread.
+ * How many rows go together, so that those who click meanwhile hardly wait: about a fortieth of a second's work while
+ * somebody else writes, more when nobody does. Rows share the pages of the database they change, so few at a time cost far
+ * more: on a machine that is busy with other things there is a least number. For one thread.
  */
 final class Pace {
-    private static final long BESIDE_OTHERS_NANOS = Duration.ofMillis(20).toNanos();
-    private static final long ALONE_NANOS = Duration.ofMillis(120).toNanos();
+    private static final long BESIDE_OTHERS_NANOS = Duration.ofMillis(25).toNanos();
+    private static final long ALONE_NANOS = Duration.ofMillis(200).toNanos();
     private static final long OTHERS_REMEMBERED_NANOS = Duration.ofSeconds(5).toNanos();
     private static final Duration REST = Duration.ofMillis(4);
-    private static final int FEWEST = 10;
-    private static final int MOST = 500;
-    private static final int FIRST = 50;
+    private static final int FEWEST = 50;
+    private static final int MOST = 1_000;
+    private static final int FIRST = 100;
 
     private int rows = FIRST;
     private long othersSeen = System.nanoTime() - OTHERS_REMEMBERED_NANOS;

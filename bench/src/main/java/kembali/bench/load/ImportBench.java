@@ -14,9 +14,11 @@ import kembali.bench.capture.OpenLoop;
 import kembali.bench.measure.Check;
 import kembali.bench.measure.Column;
 import kembali.bench.measure.ProcFigures;
+import kembali.bench.measure.Profile;
 import kembali.bench.measure.Report;
 import kembali.bench.measure.Sheet;
 import kembali.bench.measure.Target;
+import kembali.bench.measure.Watch;
 import kembali.bench.process.ServerProcess;
 import kembali.bench.process.Session;
 import kembali.bench.process.StoreFile;
@@ -39,6 +41,7 @@ public final class ImportBench implements Benchmark {
             new Column("click_p99_ms", "p99 ms", 1),
             new Column("click_max_ms", "max ms", 0),
             new Column("clicks", "clicks", 0),
+            new Column("cpu_s_per_1000", "CPU s/1,000 rows", 2),
             PEAK);
 
     @Override
@@ -71,7 +74,10 @@ public final class ImportBench implements Benchmark {
         long clicks = 0;
         for (String subject : List.of(FIRST, AGAIN)) {
             System.out.printf("%s: %,d rows, %,d bytes%n", subject, rows, bytes);
-            Map<String, Double> figures = load(server, file, link, rate, subject);
+            Watch watch = options.isOn("profile")
+                    ? Profile.of(session.java(), server.pid(), subject, session.folder("profile"))
+                    : Watch.NOBODY;
+            Map<String, Double> figures = watch.during("the import", () -> load(server, file, link, rate, subject));
             clicks += Math.round(figures.getOrDefault("clicks", 0.0));
             long counted = Math.round(figures.getOrDefault("counted", 0.0));
             checks.add(new Check(
@@ -109,6 +115,7 @@ public final class ImportBench implements Benchmark {
 
     private static Map<String, Double> load(ServerProcess server, Path file, String link, int rate, String subject)
             throws Exception {
+        double cpu = ProcFigures.of(server.pid()).cpuSeconds();
         long begin = System.nanoTime();
         JsonNode job = server.api().upload("/imports?kind=leads", file);
         double uploaded = (System.nanoTime() - begin) / 1e9;
@@ -154,6 +161,11 @@ public final class ImportBench implements Benchmark {
         figures.put("click_max_ms", longest);
         figures.put("clicks", (double) windows * rate * WINDOW_SECONDS);
         figures.put("peak_rss_mb", peak(server));
+        figures.put(
+                "cpu_s_per_1000",
+                (ProcFigures.of(server.pid()).cpuSeconds() - cpu)
+                        / now.at("/rows/read").asLong()
+                        * 1_000);
         figures.put("counted", (double) now.at(subject.equals(FIRST) ? "/rows/created" : "/rows/unchanged")
                 .asLong());
         return figures;
