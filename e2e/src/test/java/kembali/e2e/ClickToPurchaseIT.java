@@ -103,6 +103,10 @@ class ClickToPurchaseIT {
                     .expect(200);
             assertThat(why.at("/items/0/code").asText()).isEqualTo("campaign_not_bound");
             assertThat(api.all("/conversions")).hasSize(1);
+            String[] csv = api.get("/conversions/export.csv").body().split("\r?\n");
+            assertThat(csv).hasSize(2);
+            assertThat(csv[0]).contains("subid", "payout", "tid", "time");
+            assertThat(csv[1]).contains(subid, "sale", "2.61", "USD").doesNotContain("example@gmail.com");
             JsonNode diagnosis =
                     api.get("/campaigns/" + campaign + "/diagnosis").expect(200);
             assertThat(Json.each(Json.list(diagnosis.at("/clicks/findings")), "code"))

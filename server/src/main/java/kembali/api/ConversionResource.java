@@ -55,6 +55,24 @@ public class ConversionResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         int n = Page.limit(limit);
+        Condition condition =
+                condition(leadId, status, sourceId, clickId, from, to, Page.cursor(cursor, PREFIX));
+        return Page.of(
+                store.read(sql -> ConversionRows.list(sql, caller.workspaceId(), condition, n + 1)),
+                n,
+                Conversion::id,
+                ConversionView::of);
+    }
+
+    /** The filters as one condition. @param before only those older than that id; null for all */
+    static Condition condition(
+            @Nullable String leadId,
+            @Nullable String status,
+            @Nullable String sourceId,
+            @Nullable String clickId,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String before) {
         var checks = new Checks();
         Condition c = DSL.trueCondition();
         if (leadId != null) {
@@ -75,16 +93,11 @@ public class ConversionResource {
         if (to != null) {
             c = c.and(CONVERSION.ID.lt(lowest(LeadFilter.instant(checks, "to", to))));
         }
-        if (Page.cursor(cursor, PREFIX) != null) {
-            c = c.and(CONVERSION.ID.lt(cursor));
+        if (before != null) {
+            c = c.and(CONVERSION.ID.lt(before));
         }
         checks.done();
-        Condition condition = c;
-        return Page.of(
-                store.read(sql -> ConversionRows.list(sql, caller.workspaceId(), condition, n + 1)),
-                n,
-                Conversion::id,
-                ConversionView::of);
+        return c;
     }
 
     private static String lowest(long ms) {
