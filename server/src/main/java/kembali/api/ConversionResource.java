@@ -55,8 +55,7 @@ public class ConversionResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         int n = Page.limit(limit);
-        Condition condition =
-                condition(leadId, status, sourceId, clickId, from, to, Page.cursor(cursor, PREFIX));
+        Condition condition = condition(leadId, status, sourceId, clickId, from, to, Page.cursor(cursor, PREFIX));
         return Page.of(
                 store.read(sql -> ConversionRows.list(sql, caller.workspaceId(), condition, n + 1)),
                 n,

@@ -52,6 +52,9 @@ final class SourceLane implements Runnable {
             AT_ONCE, Thread.ofVirtual().name("inbound-reader-", 0).factory());
     private volatile boolean stopping;
 
+    /** By whose words requests of late had none; null when none had to be left. */
+    private @Nullable Source unmappedBy;
+
     SourceLane(String sourceId, Processor.Means means) {
         this.sourceId = sourceId;
         this.means = means;
@@ -95,9 +98,26 @@ final class SourceLane implements Runnable {
         }
     }
 
+    /**
+     * What the source's words mean may be stored while its requests are read by the words of before; those are read again,
+     * once the new words are here.
+     */
+    private void readAgainBy(Source source) {
+        Source before = unmappedBy;
+        if (before == null || before.equals(source)) {
+            return;
+        }
+        unmappedBy = null;
+        means.store().write(tx -> {
+            Requests.readAgain(tx, sourceId, Applier.UNMAPPED);
+            return true;
+        });
+    }
+
     /** Reads what is due. Returns how long to wait before looking again; null when more may be due at once. */
     private @Nullable Duration turn(Source source) throws InterruptedException {
         try {
+            readAgainBy(source);
             List<StoredRequest> due = means.store().read(this::due);
             if (due.isEmpty()) {
                 return untilNext();
@@ -179,6 +199,9 @@ final class SourceLane implements Runnable {
             applying.add(apply(source, due.get(i), reading.get(i)));
         }
         List<Outcome> outcomes = applying.stream().map(Applying::outcome).toList();
+        if (outcomes.stream().anyMatch(o -> Applier.UNMAPPED.equals(o.code()))) {
+            unmappedBy = source;
+        }
         means.store().write(tx -> {
             means.outcomes().store(tx, source, outcomes);
             return true;

@@ -134,7 +134,7 @@ public final class Sources implements Revision.Reloadable {
                     .set(INBOUND.DUE_AT, tx.now().toEpochMilli())
                     .where(INBOUND.SOURCE_ID.eq(s.id()), INBOUND.STATUS.eq(StoredRequest.PENDING))
                     .execute();
-            Requests.readAgain(tx, s.id(), "status_unmapped");
+            Requests.readAgain(tx, s.id(), Applier.UNMAPPED);
             revision.changed(tx);
             return true;
         });
