@@ -55,6 +55,15 @@ class PixelLifeIT {
                 .asText();
     }
 
+    /** A campaign link. */
+    private static String link() {
+        return api.post("/campaigns", """
+                        {"alias":"link-%d","name":"Link","destinationUrl":"https://toko.example/"}""".formatted(COUNT.incrementAndGet()))
+                .expect(201)
+                .path("id")
+                .asText();
+    }
+
     private static String won(String pixel, String value) {
         JsonNode answer = api.won(api.clickedLead("Hidup" + COUNT.incrementAndGet()), value);
         return Json.list(answer.path("deliveries")).stream()
@@ -88,7 +97,8 @@ class PixelLifeIT {
         });
         String id = won(pixel, "5");
         assertThat(api.row(id).at("/reason/message").asText()).isEqualTo("Integration is not tied to a campaign.");
-        api.patch("/pixels/" + pixel, "{\"campaigns\":[\"rt_other\"]}").expect(200);
+        api.patch("/pixels/" + pixel, "{\"campaigns\":[\"%s\"]}".formatted(link()))
+                .expect(200);
         assertThat(get(pixel).at("/health/state").asText()).isEqualTo("ok");
 
         // Bindings say nothing about what was decided; asked for, the row is decided as things are now.
@@ -220,7 +230,8 @@ class PixelLifeIT {
     void aCopyHasNoSecretsAndNoLinksAndBeginsPaused() {
         String pixel = pixel(
                 "Asli",
-                ",\"campaigns\":[\"rt_1\"],\"strategy\":\"send_all\",\"proxy\":\"http://ana:s3cret@proxy.example:3128\"");
+                ",\"campaigns\":[\"%s\"],\"strategy\":\"send_all\",\"proxy\":\"http://ana:s3cret@proxy.example:3128\""
+                        .formatted(link()));
         JsonNode original = get(pixel);
         JsonNode copy = api.post("/pixels/" + pixel + "/clone", "{\"name\":\"Salinan\"}")
                 .expect(201);
@@ -239,7 +250,7 @@ class PixelLifeIT {
         assertThat(Json.each(Json.list(copy.path("warnings")), "code")).contains("missing_configuration");
 
         // Completed step by step.
-        assertThat(api.patch("/pixels/" + id, "{\"campaigns\":[\"rt_2\"]}")
+        assertThat(api.patch("/pixels/" + id, "{\"campaigns\":[\"%s\"]}".formatted(link()))
                         .expect(200)
                         .at("/health/state")
                         .asText())
